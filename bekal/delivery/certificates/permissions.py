@@ -1,0 +1,3 @@
+VIEW_CERTIFICATES = "certificates.view_certificates"
+REISSUE = "certificates.reissue"
+REVOKE = "certificates.revoke"

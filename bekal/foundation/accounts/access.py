@@ -1,0 +1,74 @@
+"""May this person do this here? Asked by every view, answered by the one table of roles."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from bekal.foundation.accounts.choices import Role
+from bekal.foundation.accounts.models import SYSTEM_USERNAME, User
+from bekal.foundation.accounts.roles import CARE, may
+from bekal.foundation.core.scope import Scope
+from bekal.foundation.facilities.models import Facility
+
+# Roles that look at a whole region or the nation see figures, never rows: no facility is in their scope.
+_SEES_ROWS = frozenset(Role) - {Role.PARTNER, Role.REGION, Role.NATION}
+
+
+def is_system(user: User) -> bool:
+    """Whether this is the house itself: the user of commands and of what no officer did."""
+    return user.username == SYSTEM_USERNAME and user.posting is None
+
+
+def scope_of(user: User) -> Scope:
+    """What the user's present posting may see."""
+    if is_system(user):
+        return Scope(user.pk, tuple(Facility.objects.values_list("pk", flat=True)), care=True)
+    posting = user.posting
+    if posting is None:
+        return Scope(user.pk)
+    if posting.role == Role.OPERATOR and posting.facility_id is None:
+        return Scope(user.pk, tuple(Facility.objects.values_list("pk", flat=True)))
+    in_sight = (posting.facility_id,) if posting.facility_id and posting.role in _SEES_ROWS else ()
+    return Scope(user.pk, in_sight, care=posting.role in CARE)
+
+
+def has(user: User, permission: str, *, at: Facility | None = None) -> bool:
+    """Whether the user, with the hat of this request, may do this (at this facility)."""
+    if not may(user.role_code, permission):
+        return False
+    return at is None or is_system(user) or (user.posting is not None and user.posting.facility_id in (at.pk, None))
+
+
+def require(user: User, permission: str, *, at: Facility | None = None) -> None:
+    """Refuse whoever may not.
+
+    Raises:
+        PermissionDenied: with the sentence that the page of refusal shows.
+    """
+    if not has(user, permission, at=at):
+        raise PermissionDenied(_("This page is not part of your duties."))
+
+
+def staff_page(permission: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """A page behind the sign-in, for those whose present posting holds `permission`.
+
+    The permission is written on the view, where the access test reads it.
+    """
+
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            require(request.user, permission)  # type: ignore[arg-type]
+            return view(request, *args, **kwargs)
+
+        guarded.permission = permission  # type: ignore[attr-defined]
+        return login_required(guarded)
+
+    return decorate
+
+

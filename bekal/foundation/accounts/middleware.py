@@ -1,0 +1,52 @@
+"""One transaction a request, entered with the scope of the hat that the signed-in person wears."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone, translation
+
+from bekal.foundation.accounts import access, queries
+from bekal.foundation.accounts.models import User
+from bekal.foundation.core import scope
+
+POSTING_KEY = "posting"
+
+
+class PostingMiddleware:
+    """Puts `posting` and `postings` on the user, opens the transaction, enters the scope, and rolls back what failed."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with transaction.atomic():
+            if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+                self._put_on_hat(request)
+            translation.activate(self._language(request))
+            request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]
+            response = self.get_response(request)
+            if getattr(request, "has_failed", False) or response.status_code >= 500:
+                transaction.set_rollback(True)
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        """A page that raised has done nothing, whatever it wrote before."""
+        request.has_failed = True  # type: ignore[attr-defined]
+
+    def _put_on_hat(self, request: HttpRequest) -> None:
+        user: User = request.user  # type: ignore[assignment]
+        scope.enter(scope.Scope(user.pk))
+        user.postings_now = queries.postings_in_force(user, at=timezone.now())
+        chosen = request.session.get(POSTING_KEY)
+        user.posting = next((hat for hat in user.postings_now if str(hat.public_id) == chosen), None) or next(
+            iter(user.postings_now), None
+        )
+        scope.enter(access.scope_of(user))
+
+    def _language(self, request: HttpRequest) -> str:
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+            return request.user.language  # type: ignore[union-attr]
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        return chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE

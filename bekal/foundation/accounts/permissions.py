@@ -1,0 +1,2 @@
+MANAGE_POSTINGS = "accounts.manage_postings"
+RESET_ACCESS = "accounts.reset_access"

@@ -1,0 +1,69 @@
+"""The one table of who may do what. Names are codes of `permissions.py` files above; a test proves that each exists."""
+
+from bekal.foundation.accounts.choices import Role
+
+# Who may know who takes part in rehabilitation: the care team, the board and the head (DESIGN.md, rulings).
+CARE = frozenset({Role.HEAD, Role.PROGRAMME_MANAGER, Role.COUNSELLOR, Role.BOARD, Role.SYSTEM})
+
+_STAFF = {"people.view_people", "programmes.view_batches", "ceremonies.view_ceremonies"}
+_TEACHING = {"programmes.nominate", "programmes.take_attendance", "programmes.print_lists", "ceremonies.hand_over"}
+_LEADING = {
+    "programmes.manage_batches",
+    "programmes.record_exit",
+    "programmes.draft_decree",
+    "certificates.view_certificates",
+    "ceremonies.plan_ceremony",
+    "ceremonies.close_batches",
+}
+
+ROLES: dict[str, frozenset[str]] = {
+    Role.HEAD: frozenset(
+        _STAFF
+        | {
+            "facilities.manage_facility",
+            "accounts.manage_postings",
+            "accounts.reset_access",
+            "audit.view_trail",
+            "people.export_people",
+            "people.view_identity",
+            "programmes.manage_programmes",
+            "programmes.print_lists",
+            "programmes.draft_decree",
+            "programmes.sign_decree",
+            "certificates.view_certificates",
+            "certificates.reissue",
+            "certificates.revoke",
+            "ceremonies.plan_ceremony",
+            "ceremonies.close_batches",
+            "ceremonies.hand_over",
+        }
+    ),
+    Role.RECORDS: frozenset(
+        _STAFF
+        | {
+            "people.admit",
+            "people.correct",
+            "people.end_stay",
+            "people.import_roster",
+            "people.export_people",
+            "people.view_identity",
+            "programmes.nominate",
+        }
+    ),
+    Role.PROGRAMME_MANAGER: frozenset(_STAFF | _TEACHING | _LEADING | {"programmes.manage_programmes"}),
+    Role.COUNSELLOR: frozenset(_STAFF | _TEACHING),
+    Role.SECTION_HEAD: frozenset(_STAFF | _TEACHING | _LEADING | {"programmes.manage_programmes", "people.export_people"}),
+    Role.TRAINER: frozenset(_STAFF | _TEACHING),
+    Role.BOARD: frozenset(_STAFF | {"programmes.hold_hearing", "programmes.print_lists"}),
+    Role.PARTNER: frozenset(),
+    Role.PROBATION: frozenset(),
+    Role.REGION: frozenset(),
+    Role.NATION: frozenset(),
+    Role.OPERATOR: frozenset({"facilities.manage_facility", "accounts.manage_postings", "accounts.reset_access"}),
+}
+ROLES[Role.SYSTEM] = frozenset().union(*ROLES.values())
+
+
+def may(role: str, permission: str) -> bool:
+    """Whether a role holds a permission."""
+    return permission in ROLES.get(role, frozenset())

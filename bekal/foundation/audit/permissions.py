@@ -1,0 +1,1 @@
+VIEW_TRAIL = "audit.view_trail"

@@ -1,0 +1,45 @@
+"""What every page of the house does the same way: call one operation, tell the person, hand out a list."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from bekal.foundation.core.refusals import RuleBroken
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an operation gave, or the sentence with which a rule refused it. True when it was done."""
+
+    value: Any = None
+    refusal: RuleBroken | None = None
+
+    def __bool__(self) -> bool:
+        return self.refusal is None
+
+
+def attempt(
+    request: HttpRequest, operation: Callable[..., Any], *, form: forms.Form | None = None, **arguments: Any
+) -> Outcome:
+    """Call one operation as the signed-in user, now. A refusal becomes an error of the form, or a message."""
+    try:
+        return Outcome(operation(**arguments, by=request.user, at=timezone.now()))
+    except RuleBroken as refusal:
+        if form is not None:
+            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+        else:
+            messages.error(request, refusal.message)
+        return Outcome(refusal=refusal)
+
+
+def file_response(content: bytes, *, name: str, kind: str, inline: bool = False) -> HttpResponse:
+    """Bytes to keep or to look at. `name` must tell nothing about a person."""
+    response = HttpResponse(content, content_type=kind)
+    response["Content-Disposition"] = f'{"inline" if inline else "attachment"}; filename="{name}"'
+    response["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,47 @@
+"""What a transaction may see. Row-level security reads these settings; nothing set means nothing seen."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Who looks (primary key of the user), at which facilities (primary keys), and whether health facts are in sight."""
+
+    user: int | None = None
+    facilities: tuple[int, ...] = ()
+    care: bool = False
+
+
+NOTHING = Scope()
+
+
+def enter(scope: Scope) -> None:
+    """Set the scope for the rest of the running transaction.
+
+    Raises:
+        RuntimeError: no transaction is open, so the scope would last for one statement only.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("A scope lives in a transaction: open one first.")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select set_config('bekal.user', %s, true), set_config('bekal.facilities', %s, true),"
+            " set_config('bekal.care', %s, true)",
+            [
+                "" if scope.user is None else str(scope.user),
+                "{" + ",".join(map(str, scope.facilities)) + "}",
+                "yes" if scope.care else "",
+            ],
+        )
+
+
+@contextmanager
+def entered(scope: Scope) -> Iterator[None]:
+    """A transaction in which `scope` holds, and after which it is gone."""
+    with transaction.atomic():
+        enter(scope)
+        yield

@@ -1,0 +1,1 @@
+MANAGE_FACILITY = "facilities.manage_facility"

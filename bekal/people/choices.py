@@ -1,0 +1,40 @@
+"""Standing, sex, how a stay ends, and what becomes of a row of a roster."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Standing(TextChoices):
+    """UU 22/2022 tells these apart; the register's class says which."""
+
+    SENTENCED = "sentenced", _("Sentenced person")
+    REMAND = "remand", _("Remand detainee")
+    CHILD = "child", _("Child in custody")
+    CLIENT = "client", _("Probation client")
+
+
+class Sex(TextChoices):
+    MALE = "male", _("Male")
+    FEMALE = "female", _("Female")
+
+
+class CustodyEnd(TextChoices):
+    RELEASE = "release", _("Released at the end of the sentence (bebas murni)")
+    PAROLE = "parole", _("Parole (PB)")
+    CONDITIONAL_LEAVE = "conditional_leave", _("Conditional leave (CB)")
+    ASSIMILATION = "assimilation", _("Assimilation")
+    TRANSFER = "transfer", _("Transferred to another facility")
+    DEATH = "death", _("Died")
+
+
+class RosterState(TextChoices):
+    READY = "ready", _("Read, not saved yet")
+    COMMITTED = "committed", _("Saved")
+    REFUSED = "refused", _("Could not be read")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class DoubtDecision(TextChoices):
+    WAITING = "waiting", _("Decide later")
+    TAKEN = "taken", _("Save as read")
+    DROPPED = "dropped", _("Leave out")

@@ -1,0 +1,7 @@
+VIEW_PEOPLE = "people.view_people"
+VIEW_IDENTITY = "people.view_identity"
+ADMIT = "people.admit"
+CORRECT = "people.correct"
+END_STAY = "people.end_stay"
+IMPORT_ROSTER = "people.import_roster"
+EXPORT_PEOPLE = "people.export_people"

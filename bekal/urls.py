@@ -1,0 +1,23 @@
+"""Every path of the house: staff behind the sign-in, then what the whole world may open."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("bekal.web.desk.urls")),
+    path("", include("bekal.web.site.urls")),
+    path("akun/", include("bekal.foundation.accounts.urls")),
+    path("akun/", include("allauth.account.urls")),
+    path("akun/faktor/", include("allauth.mfa.urls")),
+    path("upt/", include("bekal.foundation.facilities.urls")),
+    path("catatan/", include("bekal.foundation.audit.urls")),
+    path("pekerjaan/", include("bekal.foundation.jobs.urls")),
+    path("surat/", include("bekal.foundation.papers.urls")),
+    path("warga-binaan/", include("bekal.people.urls")),
+    path("program/", include("bekal.delivery.programmes.urls")),
+    path("sertifikat/", include("bekal.delivery.certificates.urls")),
+    path("acara/", include("bekal.delivery.ceremonies.urls")),
+]
+
+handler403 = "bekal.web.errors.forbidden"
+handler404 = "bekal.web.errors.not_found"
+handler500 = "bekal.web.errors.failed"
