@@ -15,10 +15,10 @@ class Link:
     seq: int
     at: datetime
     code: str
-    by: str
-    by_role: str
-    on_kind: str
-    on: str
+    actor: str
+    actor_role: str
+    subject_kind: str
+    subject: str
     payload: str
     prev_hash: bytes
     hash: bytes
@@ -27,5 +27,6 @@ class Link:
 def link_hash(link: Link, prev_hash: bytes) -> bytes:
     """SHA-256 over the previous hash and every fact of the event, each on a line of its own."""
     microseconds = round(link.at.timestamp() * 1_000_000)
-    facts = [link.facility, link.seq, microseconds, link.code, link.by, link.by_role, link.on_kind, link.on, link.payload]
+    facts: list[object] = [link.facility, link.seq, microseconds, link.code, link.actor, link.actor_role]
+    facts += [link.subject_kind, link.subject, link.payload]
     return hashlib.sha256(prev_hash + "\n".join(map(str, facts)).encode()).digest()

@@ -16,10 +16,10 @@ class Event(models.Model):
     seq = models.BigIntegerField(null=True)
     at = models.DateTimeField()
     code = models.CharField(max_length=80)
-    by = models.UUIDField(null=True)
-    by_role = models.CharField(max_length=40)
-    on_kind = models.CharField(max_length=60)
-    on = models.UUIDField(null=True)
+    actor = models.UUIDField(null=True)
+    actor_role = models.CharField(max_length=40)
+    subject_kind = models.CharField(max_length=60)
+    subject = models.UUIDField(null=True)
     payload = models.JSONField(default=dict)
     prev_hash = models.BinaryField(null=True)
     hash = models.BinaryField(null=True)
@@ -27,7 +27,7 @@ class Event(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["facility", "seq"], name="audit_event_place")]
         indexes = [
-            models.Index(fields=["facility", "on", "-id"], name="audit_event_on", condition=Q(on__isnull=False)),
+            models.Index(fields=["facility", "subject", "-id"], name="audit_event_subject", condition=Q(subject__isnull=False)),
             models.Index(fields=["facility", "-at"], name="audit_event_at"),
         ]
 

@@ -38,10 +38,10 @@ def record(
         facility=facility,
         at=at,
         code=code,
-        by=by.public_id if by else None,
-        by_role=by.role_code if by else "",
-        on_kind=on._meta.label_lower if on is not None else "",
-        on=on.public_id if on is not None else None,
+        actor=by.public_id if by else None,
+        actor_role=by.role_code if by else "",
+        subject_kind=on._meta.label_lower if on is not None else "",
+        subject=on.public_id if on is not None else None,
         payload=payload or {},
     )
 

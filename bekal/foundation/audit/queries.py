@@ -14,7 +14,7 @@ from bekal.foundation.audit.models import Event, Head
 
 def events_on(public_id: UUID) -> QuerySet[Event]:
     """What was done to one row, latest first, within the scope."""
-    return Event.objects.filter(on=public_id).order_by("-id")
+    return Event.objects.filter(subject=public_id).order_by("-id")
 
 
 def events_of(facility: int) -> QuerySet[Event]:
@@ -44,7 +44,7 @@ class Break:
 
 
 _LINKS = """
-select id, facility, seq, at, code, coalesce(by::text, ''), by_role, on_kind, coalesce("on"::text, ''), payload::text,
+select id, facility, seq, at, code, coalesce(actor::text, ''), actor_role, subject_kind, coalesce(subject::text, ''), payload::text,
        prev_hash, hash
   from audit_event order by facility, seq nulls first, id
 """

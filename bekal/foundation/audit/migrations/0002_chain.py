@@ -21,7 +21,7 @@ begin
     row_now.seq := last.seq + 1;
     row_now.hash := sha256(last.hash || convert_to(concat_ws(E'\\n',
         row_now.facility, row_now.seq, (extract(epoch from row_now.at) * 1000000)::bigint, row_now.code,
-        coalesce(row_now.by::text, ''), row_now.by_role, row_now.on_kind, coalesce(row_now."on"::text, ''),
+        coalesce(row_now.actor::text, ''), row_now.actor_role, row_now.subject_kind, coalesce(row_now.subject::text, ''),
         row_now.payload::text), 'UTF8'));
     update audit_event set seq = row_now.seq, prev_hash = last.hash, hash = row_now.hash where id = new.id;
     update audit_head set seq = row_now.seq, hash = row_now.hash where facility = new.facility;
