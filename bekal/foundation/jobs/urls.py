@@ -1,4 +1,6 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from bekal.foundation.jobs import views
 
 app_name = "jobs"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("<uuid:job_id>/", views.job, name="job")]
