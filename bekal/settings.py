@@ -78,7 +78,12 @@ TEMPLATES = [
                     ],
                 )
             ],
-            "builtins": ["django_cotton.templatetags.cotton", "django.templatetags.i18n", "django.templatetags.static"],
+            "builtins": [
+                "django_cotton.templatetags.cotton",
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "bekal.web.templatetags.words",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -104,6 +109,7 @@ DATABASES = {
         "OPTIONS": {"pool": {"min_size": 1, "max_size": 8}} if os.environ.get("BEKAL_DB_POOL") == "1" else {},
     }
 }
+FORM_RENDERER = "bekal.web.forms.HouseRenderer"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"

@@ -1,10 +1,12 @@
 """One transaction a request, entered with the scope of the hat that the signed-in person wears."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone, translation
 
 from bekal.foundation.accounts import access, queries
@@ -12,6 +14,11 @@ from bekal.foundation.accounts.models import User
 from bekal.foundation.core import scope
 
 POSTING_KEY = "posting"
+# What somebody may open before there is a hat or a password of their own.
+AT_THE_DOOR = frozenset(
+    "accounts:password accounts:no-posting accounts:language accounts:appearance account_logout account_login"
+    " mfa_authenticate account_reauthenticate site:check site:code".split()
+)
 
 
 class PostingMiddleware:
@@ -30,6 +37,16 @@ class PostingMiddleware:
             if getattr(request, "has_failed", False) or response.status_code >= 500:
                 transaction.set_rollback(True)
         return response
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """Whoever wears no hat, or still has the password from paper, goes no further than the door."""
+        if not getattr(request.user, "is_authenticated", False) or request.resolver_match is None:
+            return None
+        if request.resolver_match.view_name in AT_THE_DOOR:
+            return None
+        if request.user.must_change_password:
+            return redirect("accounts:password")
+        return None if request.user.posting else redirect("accounts:no-posting")
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
         """A page that raised has done nothing, whatever it wrote before."""
