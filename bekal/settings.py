@@ -205,3 +205,8 @@ LOGGING = {
 
 PROCRASTINATE_ON_APP_READY = None
 SILENCED_SYSTEM_CHECKS = ["pghistory.W001"]
+
+# What waits at the desks, said by each app; what stands on a person's thread, likewise. Explicit, and in their order.
+BEKAL_DESK: list[str] = []
+BEKAL_DESK_SIDES: list[str] = []
+BEKAL_THREAD: list[str] = []

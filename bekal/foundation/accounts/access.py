@@ -1,17 +1,12 @@
 """May this person do this here? Asked by every view, answered by the one table of roles."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
-
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from bekal.foundation.accounts.choices import Role
 from bekal.foundation.accounts.models import SYSTEM_USERNAME, User
 from bekal.foundation.accounts.roles import CARE, may
+from bekal.foundation.core.doors import staff_page
 from bekal.foundation.core.scope import Scope
 from bekal.foundation.facilities.models import Facility
 
@@ -54,21 +49,4 @@ def require(user: User, permission: str, *, at: Facility | None = None) -> None:
         raise PermissionDenied(_("This page is not part of your duties."))
 
 
-def staff_page(permission: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
-    """A page behind the sign-in, for those whose present posting holds `permission`.
-
-    The permission is written on the view, where the access test reads it.
-    """
-
-    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-        @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            require(request.user, permission)  # type: ignore[arg-type]
-            return view(request, *args, **kwargs)
-
-        guarded.permission = permission  # type: ignore[attr-defined]
-        return login_required(guarded)
-
-    return decorate
-
-
+__all__ = ["has", "is_system", "require", "scope_of", "staff_page"]

@@ -10,6 +10,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 
+from bekal.foundation.accounts import roles
 from bekal.foundation.accounts.choices import Role
 from bekal.foundation.core.bases import Row, tracked
 from bekal.foundation.facilities.models import Facility, Region
@@ -52,6 +53,10 @@ class User(AbstractBaseUser, Row):
         if self.posting:
             return self.posting.role
         return Role.SYSTEM if self.username == SYSTEM_USERNAME else ""
+
+    def may(self, permission: str) -> bool:
+        """Whether the hat of this request holds a permission."""
+        return roles.may(self.role_code, permission)
 
     def get_session_auth_hash(self) -> str:
         return self._get_session_auth_hash() + str(self.session_epoch)

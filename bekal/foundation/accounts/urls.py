@@ -1,9 +1,10 @@
 from django.urls import path
 
-from bekal.foundation.accounts import officers, views
+from bekal.foundation.accounts import first_run, officers, views
 
 app_name = "accounts"
 urlpatterns = [
+    path("mulai/", first_run.first_run, name="first-run"),
     path("jabatan/", views.switch_posting, name="switch-posting"),
     path("tampilan/", views.appearance, name="appearance"),
     path("bahasa/", views.language, name="language"),

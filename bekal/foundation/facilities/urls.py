@@ -1,4 +1,12 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from bekal.foundation.facilities import views
 
 app_name = "facilities"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.facility, name="facility"),
+    path("tempat/", views.add_place, name="place-add"),
+    path("pejabat/", views.add_official, name="official-add"),
+    path("libur/", views.add_holiday, name="holiday-add"),
+    path("libur/<uuid:holiday_id>/hapus/", views.drop_holiday, name="holiday-drop"),
+]

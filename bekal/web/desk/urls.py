@@ -1,4 +1,6 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from bekal.web.desk import trail, views
 
 app_name = "desk"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", views.desk, name="desk"), path("catatan/", trail.trail, name="trail")]
