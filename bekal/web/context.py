@@ -19,7 +19,7 @@ def _doors() -> list[tuple[str, str, str]]:
         (_("Certificates"), "certificates:list", "certificates.view_certificates"),
         (_("Facility"), "facilities:facility", "facilities.manage_facility"),
         (_("Officers"), "accounts:officers", "accounts.manage_postings"),
-        (_("Trail"), "audit:trail", "audit.view_trail"),
+        (_("Trail"), "desk:trail", "audit.view_trail"),
     ]
 
 

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from bekal.foundation.accounts.choices import Role
 from bekal.foundation.accounts.models import User
 from bekal.foundation.core.waiting import Urgency, Wait
 from bekal.foundation.facilities.models import Facility
@@ -43,7 +44,7 @@ def _desk(request: HttpRequest) -> HttpResponse:
     context = {
         "groups": [(urgency, found) for urgency, found in groups if found],
         "mine": mine,
-        "others": sorted(others.items()),
+        "others": [(Role(desk).label, count) for desk, count in sorted(others.items())],
         "today": facility.day_of(timezone.now()) if facility else None,
         "sides": [import_string(name)(user) for name in settings.BEKAL_DESK_SIDES],
     }

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from bekal.foundation.accounts.models import User
 from bekal.foundation.audit import permissions, queries
 from bekal.foundation.core.doors import staff_page
 
@@ -23,5 +24,9 @@ def trail(request: HttpRequest) -> HttpResponse:
         (midnight.date(), queries.root_until(facility.pk, now)),
         (midnight.date() - timedelta(days=1), queries.root_until(facility.pk, midnight)),
     ]
-    context = {"page": page, "roots": roots, "facility": facility, "names": queries.actor_names(page.object_list)}
-    return render(request, "audit/trail.html", context)
+    people = User.objects.filter(public_id__in={event.actor for event in page})
+    names = {person.public_id: person.name for person in people}
+    for event in page:
+        event.actor_name = names.get(event.actor, "–")
+    context = {"page": page, "roots": roots, "facility": facility}
+    return render(request, "desk/trail.html", context)
