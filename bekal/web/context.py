@@ -17,6 +17,7 @@ def _doors() -> list[tuple[str, str, str]]:
         (_("Hearings"), "programmes:hearings", "programmes.view_batches"),
         (_("Ceremonies"), "ceremonies:list", "ceremonies.view_ceremonies"),
         (_("Certificates"), "certificates:list", "certificates.view_certificates"),
+        (_("Papers"), "papers:archive", "papers.view_archive"),
         (_("Facility"), "facilities:facility", "facilities.manage_facility"),
         (_("Officers"), "accounts:officers", "accounts.manage_postings"),
         (_("Trail"), "desk:trail", "audit.view_trail"),

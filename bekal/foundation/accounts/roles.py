@@ -8,6 +8,7 @@ CARE = frozenset({Role.HEAD, Role.PROGRAMME_MANAGER, Role.COUNSELLOR, Role.BOARD
 _STAFF = {"people.view_people", "programmes.view_batches", "ceremonies.view_ceremonies"}
 _TEACHING = {"programmes.nominate", "programmes.take_attendance", "programmes.print_lists", "ceremonies.hand_over"}
 _LEADING = {
+    "papers.view_archive",
     "programmes.manage_batches",
     "programmes.record_exit",
     "programmes.draft_decree",
@@ -24,6 +25,7 @@ ROLES: dict[str, frozenset[str]] = {
             "accounts.manage_postings",
             "accounts.reset_access",
             "audit.view_trail",
+            "papers.view_archive",
             "people.export_people",
             "people.view_identity",
             "programmes.manage_programmes",
@@ -54,7 +56,7 @@ ROLES: dict[str, frozenset[str]] = {
     Role.COUNSELLOR: frozenset(_STAFF | _TEACHING),
     Role.SECTION_HEAD: frozenset(_STAFF | _TEACHING | _LEADING | {"programmes.manage_programmes", "people.export_people"}),
     Role.TRAINER: frozenset(_STAFF | _TEACHING),
-    Role.BOARD: frozenset(_STAFF | {"programmes.hold_hearing", "programmes.print_lists"}),
+    Role.BOARD: frozenset(_STAFF | {"papers.view_archive", "programmes.hold_hearing", "programmes.print_lists"}),
     Role.PARTNER: frozenset(),
     Role.PROBATION: frozenset(),
     Role.REGION: frozenset(),

@@ -1,0 +1,1 @@
+VIEW_ARCHIVE = "papers.view_archive"

@@ -1,0 +1,39 @@
+"""The archive: every numbered paper of the facility, and its bytes."""
+
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from bekal.foundation.audit import operations as audit
+from bekal.foundation.core.doors import staff_page
+from bekal.foundation.core.pages import file_response
+from bekal.foundation.papers import permissions, queries
+from bekal.foundation.papers.choices import PaperKind
+
+PER_PAGE = 40
+
+
+@staff_page(permissions.VIEW_ARCHIVE)
+def archive(request: HttpRequest) -> HttpResponse:
+    """Latest first, by kind."""
+    kind = request.GET.get("jenis", "")
+    papers = queries.papers_for(request.user).select_related("made_by").order_by("-made_at", "-pk")  # type: ignore[arg-type]
+    if kind in PaperKind:
+        papers = papers.filter(kind=kind)
+    page = Paginator(papers, PER_PAGE).get_page(request.GET.get("halaman"))
+    context = {"page": page, "kinds": PaperKind.choices, "kind": kind, "pager_query": f"jenis={kind}" if kind else ""}
+    return render(request, "papers/archive.html", {**context, "facility": request.user.posting.facility})
+
+
+@staff_page(permissions.VIEW_ARCHIVE)
+def pdf(request: HttpRequest, paper_id: UUID) -> HttpResponse:
+    """The paper as it was sealed. Opening it is recorded; its file's name tells a number of ours and nothing else."""
+    paper = get_object_or_404(queries.papers_for(request.user), public_id=paper_id)  # type: ignore[arg-type]
+    audit.record("papers.paper.read", on=paper, by=request.user, at=timezone.now())  # type: ignore[arg-type]
+    name = f"surat-{paper.public_id.hex[:12]}.pdf"
+    return file_response(
+        queries.pdf_of(paper), name=name, kind="application/pdf", inline=request.GET.get("lihat") == "1"
+    )
