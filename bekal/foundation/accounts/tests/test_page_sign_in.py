@@ -1,0 +1,82 @@
+from datetime import date
+
+from django.test import Client
+
+from bekal.conftest import PASSWORD
+from bekal.foundation.accounts.models import Posting
+
+
+def _sign_in(client: Client, login: str, password: str = PASSWORD):  # type: ignore[no-untyped-def]
+    return client.post("/akun/masuk/", {"login": login, "password": password})
+
+
+def test_sari_signs_in_by_username_in_any_case(sari) -> None:  # type: ignore[no-untyped-def]
+    client = Client()
+
+    assert _sign_in(client, "SARI").status_code == 302
+    assert client.get("/").status_code == 200
+
+
+def test_an_officer_signs_in_by_nip(sari) -> None:  # type: ignore[no-untyped-def]
+    sari.nip = "199001012015032001"
+    sari.save(update_fields=["nip"])
+
+    assert _sign_in(Client(), "19900101 201503 2 001").status_code == 302
+
+
+def test_a_wrong_password_says_nothing_about_who_exists(sari) -> None:  # type: ignore[no-untyped-def]
+    known, unknown = _sign_in(Client(), "sari", "salah"), _sign_in(Client(), "siapa", "salah")
+
+    assert known.status_code == unknown.status_code == 200
+    assert known.context["form"].errors == unknown.context["form"].errors
+
+
+def test_many_wrong_passwords_lock_the_door_for_a_while(sari) -> None:  # type: ignore[no-untyped-def]
+    client = Client()
+    answers = [_sign_in(client, "sari", "salah").status_code for _try in range(9)]
+
+    assert answers[-1] == 429
+    assert _sign_in(client, "sari").status_code == 429
+
+
+def test_the_house_itself_cannot_sign_in(house) -> None:  # type: ignore[no-untyped-def]
+    assert _sign_in(Client(), "sistem", "!").status_code == 200
+
+
+def test_the_password_from_paper_must_be_changed_first(sari, pages_of) -> None:  # type: ignore[no-untyped-def]
+    sari.must_change_password = True
+    sari.save(update_fields=["must_change_password"])
+    browser = pages_of(sari)
+
+    assert browser.get("/")["Location"] == "/akun/sandi/"
+    chosen = browser.post("/akun/sandi/", {"password": "pohon kelapa 88", "again": "pohon kelapa 88"})
+
+    assert chosen["Location"] == "/"
+    assert browser.get("/").status_code == 200
+
+
+def test_a_person_with_two_hats_changes_them_in_the_header(budi, melati, pages_of, now) -> None:  # type: ignore[no-untyped-def]
+
+    second = Posting.objects.create(
+        user=budi,
+        role="programme_manager",
+        title="Kasubsi Perawatan",
+        facility=melati,
+        from_on=date(2026, 1, 1),
+        is_acting=True,
+        basis="SP 12/2026",
+    )
+    browser = pages_of(budi)
+    assert "Kasubsi Kegiatan Kerja" in browser.get("/").content.decode()
+
+    browser.post("/akun/jabatan/", {"posting": str(second.public_id)})
+
+    assert browser.get("/").wsgi_request.user.posting == second
+
+
+def test_a_hat_of_somebody_else_cannot_be_put_on(budi, wira, pages_of) -> None:  # type: ignore[no-untyped-def]
+    browser = pages_of(budi)
+
+    browser.post("/akun/jabatan/", {"posting": str(wira.posting.public_id)})
+
+    assert browser.get("/").wsgi_request.user.posting == budi.posting
