@@ -1,0 +1,3 @@
+"""The cast of bekal/conftest.py plays here too."""
+
+from bekal.conftest import *  # noqa: F403
