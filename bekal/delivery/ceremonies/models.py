@@ -38,10 +38,10 @@ class Ceremony(Row):
 
 @tracked
 class CeremonyBatch(Row):
-    """A batch that closes at a ceremony, in its calling order."""
+    """A batch that closes at a ceremony, in its calling order; taken out of a plan again, it belongs to none."""
 
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
-    ceremony = models.ForeignKey(Ceremony, on_delete=models.PROTECT, related_name="ceremony_batches")
+    ceremony = models.ForeignKey(Ceremony, on_delete=models.PROTECT, null=True, related_name="ceremony_batches")
     batch = models.OneToOneField(Batch, on_delete=models.PROTECT, related_name="ceremony_batch")
     position = models.PositiveSmallIntegerField()
     handed_over_by = models.CharField(max_length=120, blank=True)

@@ -68,3 +68,8 @@ def _days(first: date, last: date) -> str:
     """`2 November sampai 8 Desember 2026`: the year once where both share it."""
     begins = indonesian_day(first)
     return f"{begins.rsplit(' ', 1)[0] if first.year == last.year else begins} sampai {indonesian_day(last)}"
+
+
+def file_name(code: str) -> str:
+    """The name of a certificate's file: the code alone, which tells neither kind nor person."""
+    return f"surat-{code}.pdf"

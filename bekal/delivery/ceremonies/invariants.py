@@ -1,0 +1,43 @@
+"""Rows of ceremonies that should not exist."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import F, Q
+
+from bekal.delivery.ceremonies.choices import CeremonyStatus, HandOverOutcome
+from bekal.delivery.ceremonies.models import Ceremony, CeremonyBatch, HandOver
+from bekal.delivery.programmes.choices import BatchStatus
+from bekal.foundation.core.invariants import invariant
+
+BEGUN = (CeremonyStatus.CLOSING, CeremonyStatus.UNDER_WAY, CeremonyStatus.ENDED)
+
+
+@invariant
+def begun_with_an_open_batch() -> Iterable[Any]:
+    """Once a ceremony has begun, each of its batches is closed."""
+    return CeremonyBatch.objects.filter(ceremony__status__in=BEGUN).exclude(batch__status=BatchStatus.COMPLETED)
+
+
+@invariant
+def ended_with_open_hand_overs() -> Iterable[Any]:
+    """A ceremony that ended has minutes, and no handing over that was not recorded."""
+    ended = Q(status=CeremonyStatus.ENDED)
+    waiting = HandOver.objects.filter(outcome=HandOverOutcome.WAITING).values("ceremony")
+    return Ceremony.objects.filter(ended).filter(Q(minutes=None) | Q(pk__in=waiting))
+
+
+@invariant
+def hand_over_elsewhere() -> Iterable[Any]:
+    """A certificate is handed over at the ceremony that closed its batch, as confidential as the certificate is."""
+    return HandOver.objects.exclude(
+        ceremony=F("certificate__enrolment__batch__ceremony_batch__ceremony"),
+        is_confidential=F("certificate__is_confidential"),
+    )
+
+
+@invariant
+def recorded_by_nobody() -> Iterable[Any]:
+    """What became of a certificate was recorded by somebody at some time; what is open, by nobody."""
+    silent = Q(recorded_by=None) | Q(recorded_at=None)
+    return HandOver.objects.exclude(outcome=HandOverOutcome.WAITING).filter(silent)

@@ -1,0 +1,1 @@
+"""Pages about ceremonies for signed-in staff."""

@@ -1,0 +1,46 @@
+"""What waits because of ceremonies."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from bekal.delivery.ceremonies import permissions, queries
+from bekal.delivery.ceremonies.choices import CeremonyStatus
+from bekal.delivery.ceremonies.models import Ceremony
+from bekal.foundation.accounts.choices import Role
+from bekal.foundation.accounts.models import User
+from bekal.foundation.core.days import short_day
+from bekal.foundation.core.waiting import Urgency, Wait
+
+AHEAD = timedelta(days=7)
+
+
+def waiting_for(user: User, today: date) -> Iterable[Wait]:
+    """Closings of the coming week, and those whose day has come or gone without their end."""
+    if not user.may(permissions.VIEW_CEREMONIES):
+        return
+    for ceremony in queries.ceremonies_ahead(user).filter(held_on__lte=today + AHEAD).order_by("held_on", "pk"):
+        yield _wait(ceremony, today)
+
+
+def _wait(ceremony: Ceremony, today: date) -> Wait:
+    why, action = {
+        CeremonyStatus.PLANNED: (_("Its batches are not closed yet."), _("See what is missing")),
+        CeremonyStatus.CLOSING: (_("Certificates are being issued."), _("See how far it is")),
+        CeremonyStatus.UNDER_WAY: (_("Record the handing over, then end it."), _("Hand over")),
+    }[CeremonyStatus(ceremony.status)]
+    if ceremony.held_on < today:
+        urgency = Urgency.LATE
+    else:
+        urgency = Urgency.TODAY if ceremony.held_on == today else Urgency.WEEK
+    return Wait(
+        desk=Role.SECTION_HEAD,
+        urgency=urgency,
+        when=short_day(ceremony.held_on, with_year=False),
+        what=ceremony.title,
+        why=why,
+        url=reverse("ceremonies:ceremony", args=[ceremony.public_id]),
+        action=action,
+    )

@@ -1,0 +1,75 @@
+"""Pages that the whole world can open: is this certificate genuine? Without a sign-in, without a trace of who asks."""
+
+import hashlib
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from bekal.delivery.certificates.checking import Checked, check, was_sealed_here
+from bekal.delivery.certificates.rules import read_code
+from bekal.foundation.core.days import ZONES, clock, long_day, weekday
+from bekal.web.site import rules
+from bekal.web.site.forms import CheckForm
+from bekal.web.site.limiter import is_too_often
+
+
+def open_to_all(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page for the world: so often a minute, kept by nobody, found by no search engine."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if is_too_often(request.META.get("REMOTE_ADDR", ""), at=timezone.now()):
+            response = render(request, "site/too_often.html", status=429)
+            response["Retry-After"] = "60"
+        else:
+            response = view(request, *args, **kwargs)
+        response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+        response["Cache-Control"] = "no-store"
+        response["Referrer-Policy"] = "no-referrer"
+        return response
+
+    guarded.is_public = True  # type: ignore[attr-defined]
+    return guarded
+
+
+@open_to_all
+def ask(request: HttpRequest) -> HttpResponse:
+    """Type a code, or upload a PDF. A code has an address of its own, a file has none."""
+    form = CheckForm(request.POST or None, request.FILES or None)
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "site/ask.html", {"form": form})
+    code, file = form.cleaned_data["kode"], form.cleaned_data["berkas"]
+    if file is None or file is False:
+        return redirect("site:code", read_code(code))
+    pdf = file.read()
+    asked = read_code(code) if code else None
+    found = check(code=asked, sha256=hashlib.sha256(pdf).digest())
+    is_same = bool(found and found.is_unchanged)
+    what = rules.file_is(has_file=True, is_same=is_same, was_sealed_here=is_same or bool(found) or was_sealed_here(pdf))
+    return _answer(request, found, what)
+
+
+@open_to_all
+def code(request: HttpRequest, typed: str) -> HttpResponse:
+    """What is known under a code. An unknown one gets an answer of the same form, in the same time."""
+    asked = read_code(typed)
+    if asked != typed:
+        return redirect("site:code", asked)
+    return _answer(request, check(code=asked), rules.File.NONE)
+
+
+def _answer(request: HttpRequest, found: Checked | None, file: rules.File) -> HttpResponse:
+    local = timezone.now().astimezone(found.tz if found else ZONES["WIB"])
+    context = {
+        "found": found,
+        "verdict": rules.verdict_on(found, file),
+        "checks": rules.checks_on(found, file),
+        "shows_print": found is not None and not found.is_verdict_only and file != rules.File.CHANGED,
+        "checked_at": f"{weekday(local.date())}, {long_day(local.date())}, {clock(local)} {found.zone if found else 'WIB'}",
+        "form": CheckForm(),
+    }
+    return render(request, "site/answer.html", context)
