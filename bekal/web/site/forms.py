@@ -14,7 +14,9 @@ class CheckForm(forms.Form):
 
     kode = forms.CharField(
         label=gettext_lazy("Code below the QR picture"),
-        help_text=gettext_lazy("Twelve letters and digits, such as K7QM-4XTD-9F2A. Capital or small makes no difference."),
+        help_text=gettext_lazy(
+            "Twelve letters and digits, such as K7QM-4XTD-9F2A. Capital or small makes no difference."
+        ),
         max_length=60,
         required=False,
         widget=forms.TextInput({"class": "form-control code", "autocomplete": "off", "autocapitalize": "characters"}),

@@ -56,13 +56,23 @@ def file_is(*, has_file: bool, is_same: bool, was_sealed_here: bool) -> File:
 def verdict_on(found: Checked | None, file: File) -> Verdict:
     """The verdict: the worst of the four answers decides."""
     if file == File.CHANGED:
-        return Verdict(False, _("This file was changed"), _("It is not as it was issued. Ask its holder for the original file."))
+        return Verdict(
+            False, _("This file was changed"), _("It is not as it was issued. Ask its holder for the original file.")
+        )
     if file == File.UNKNOWN:
-        return Verdict(False, _("This file is not known"), _("No paper issued here has this content. Try the code below its QR picture."))
+        return Verdict(
+            False,
+            _("This file is not known"),
+            _("No paper issued here has this content. Try the code below its QR picture."),
+        )
     if found is None:
-        return Verdict(False, _("This code is not known"), _("Look at the letters once more, or ask whoever issued the paper."))
+        return Verdict(
+            False, _("This code is not known"), _("Look at the letters once more, or ask whoever issued the paper.")
+        )
     if found.is_replaced:
-        return Verdict(False, _("This paper was replaced"), _("Do not use it any more. Ask its holder for the new one."))
+        return Verdict(
+            False, _("This paper was replaced"), _("Do not use it any more. Ask its holder for the new one.")
+        )
     if not found.is_valid:
         return Verdict(False, _("This paper is revoked"), _("Do not use it any more."))
     if found.is_verdict_only:
@@ -80,13 +90,17 @@ def _issued(found: Checked | None, file: File) -> Check:
     if found:
         return Check(Answer.YES, _("Issued here"), _("Its code is in the records of the issuer."))
     if file == File.CHANGED:
-        return Check(Answer.YES, _("Issued here"), _("It carries a seal of this issuer; what was issued was another content."))
+        return Check(
+            Answer.YES, _("Issued here"), _("It carries a seal of this issuer; what was issued was another content.")
+        )
     return Check(Answer.NO, _("Not issued here"), _("Nothing like it is in the records of this house."))
 
 
 def _unchanged(file: File) -> Check:
     return {
-        File.NONE: Check(Answer.OPEN, _("File not checked"), _("You checked the code. Upload the PDF file to compare its content.")),
+        File.NONE: Check(
+            Answer.OPEN, _("File not checked"), _("You checked the code. Upload the PDF file to compare its content.")
+        ),
         File.SAME: Check(Answer.YES, _("File unchanged"), _("The file is exactly as it was issued.")),
         File.CHANGED: Check(Answer.NO, _("File changed"), _("The file differs from the one that was issued.")),
         File.UNKNOWN: Check(Answer.NO, _("File not known"), _("There is no issued file to compare it with.")),
