@@ -51,7 +51,9 @@ class Programme(Row):
         constraints = [
             models.UniqueConstraint(fields=["facility", "title"], name="programmes_programme_title"),
             models.CheckConstraint(condition=Q(attendance_percent__lte=100), name="programmes_programme_percent"),
-            models.CheckConstraint(condition=Q(hours_jp__gt=0, minutes_per_jp__gt=0), name="programmes_programme_hours"),
+            models.CheckConstraint(
+                condition=Q(hours_jp__gt=0, minutes_per_jp__gt=0), name="programmes_programme_hours"
+            ),
             models.CheckConstraint(
                 condition=Q(kind="training") | Q(is_verdict_only=True), name="programmes_rehabilitation_verdict_only"
             ),
@@ -246,7 +248,7 @@ class Enrolment(Row):
 
 @tracked
 class Tag(Row):
-    """A participant's tag (tanda peserta): worn during the batch, given back at its closing. Its QR holds `code` alone."""
+    """A participant's tag (tanda peserta): worn during the batch, given back at its end. Its QR holds `code` alone."""
 
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
     batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="tags")
@@ -278,10 +280,14 @@ class Session(Row):
     note = models.CharField(max_length=200, blank=True)
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     recorded_at = models.DateTimeField(null=True)
+    # False where a new timetable dropped a planned session: it is shown nowhere and counts for nothing.
+    is_active = models.BooleanField(default=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["batch", "number"], name="programmes_session_number"),
+            models.UniqueConstraint(
+                fields=["batch", "number"], condition=Q(is_active=True), name="programmes_session_number"
+            ),
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="programmes_session_hours"),
         ]
         indexes = [models.Index(fields=["facility", "held_on"], name="programmes_session_day")]
@@ -289,7 +295,7 @@ class Session(Row):
 
 @tracked
 class Attendance(Row):
-    """What is known of one participant at one session: were they there, if not why, did they take part, hours that count."""
+    """What is known of somebody at a session: were they there, if not why, did they take part, which hours count."""
 
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="attendances")
