@@ -27,6 +27,14 @@ class CustodyEnd(TextChoices):
     DEATH = "death", _("Died")
 
 
+class OffenceGroup(TextChoices):
+    """Groups for which laws set conditions of their own (PP 99/2012 and what followed); others have none."""
+
+    NARCOTICS = "narcotics", _("Narcotics")
+    CORRUPTION = "corruption", _("Corruption")
+    TERRORISM = "terrorism", _("Terrorism")
+
+
 class RosterState(TextChoices):
     READY = "ready", _("Read, not saved yet")
     COMMITTED = "committed", _("Saved")

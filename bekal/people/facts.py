@@ -1,14 +1,36 @@
 """What is known of a person and of a stay, as forms and rosters hand it to operations."""
 
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, fields
 from datetime import date
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 
 
+class Facts:
+    """Values with the names of a row's fields."""
+
+    @classmethod
+    def names(cls) -> list[str]:
+        return [field.name for field in fields(cls)]  # type: ignore[arg-type]
+
+    @classmethod
+    def of(cls, row: models.Model) -> Self:
+        """The facts as the row holds them now."""
+        return cls(**{name: getattr(row, name) for name in cls.names()})
+
+    def differences(self, row: models.Model) -> list[str]:
+        """The fields in which the row says something else."""
+        return [name for name, value in asdict(self).items() if getattr(row, name) != value]  # type: ignore[call-overload]
+
+    def put_on(self, row: models.Model) -> None:
+        """Write the facts on the row, in memory."""
+        for name in self.names():
+            setattr(row, name, getattr(self, name))
+
+
 @dataclass(frozen=True, kw_only=True)
-class PersonFacts:
+class PersonFacts(Facts):
     """Who somebody is. `nik` is sixteen digits or null."""
 
     full_name: str
@@ -17,18 +39,9 @@ class PersonFacts:
     sex: str = ""
     nik: str | None = None
 
-    @classmethod
-    def of(cls, row: models.Model) -> Self:
-        """The facts as the row holds them now."""
-        return cls(**{field.name: getattr(row, field.name) for field in fields(cls)})
-
-    def differences(self, row: models.Model) -> list[str]:
-        """The fields in which the row says something else."""
-        return [name for name, value in asdict(self).items() if getattr(row, name) != value]
-
 
 @dataclass(frozen=True, kw_only=True)
-class StayFacts:
+class StayFacts(Facts):
     """What the register says of a stay. Legal dates are as imported or typed, with the day on which they were read."""
 
     register_number: str
@@ -46,15 +59,7 @@ class StayFacts:
     block: str = ""
     remark: str = ""
 
-    of = classmethod(PersonFacts.of.__func__)  # type: ignore[attr-defined]
-    differences = PersonFacts.differences
-
     @property
     def legal_dates(self) -> list[date | None]:
         """1/3, 1/2, 2/3 and expiry, in this order."""
         return [self.third_on, self.half_on, self.two_thirds_on, self.expires_on]
-
-
-PERSON_FIELDS = frozenset(field.name for field in fields(PersonFacts))
-STAY_FIELDS = frozenset(field.name for field in fields(StayFacts))
-__all__ = ["PERSON_FIELDS", "STAY_FIELDS", "Any", "PersonFacts", "StayFacts", "replace"]

@@ -7,16 +7,22 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from bekal.foundation.core.refusals import RuleBroken
-from bekal.people.choices import CustodyEnd, RosterState
+from bekal.people.choices import CustodyEnd, OffenceGroup, RosterState
 
+# A roster that could not be read is born refused, and never moves.
 ROSTER_MOVES: dict[str, set[str]] = {
     RosterState.READY: {RosterState.COMMITTED, RosterState.CANCELLED},
     RosterState.COMMITTED: set(),
-    RosterState.REFUSED: set(),
     RosterState.CANCELLED: set(),
 }
 
 NAME_LENGTH = 160
+# Laws that name a group beyond doubt; articles of the KUHP changed their numbers with UU 1/2023 and tell nothing alone.
+_OFFENCE_LAWS = {
+    OffenceGroup.NARCOTICS: re.compile(r"35\s*/\s*2009|35 tahun 2009|narkotika|psikotropika"),
+    OffenceGroup.CORRUPTION: re.compile(r"31\s*/\s*1999|31 tahun 1999|20\s*/\s*2001|tipikor|korupsi"),
+    OffenceGroup.TERRORISM: re.compile(r"5\s*/\s*2018|5 tahun 2018|terorisme"),
+}
 _APOSTROPHES = re.compile(r"['’ʼ‘`]")
 _NO_LETTERS = re.compile(r"[\W_]+")
 
@@ -57,9 +63,20 @@ def digits_of_nik(text: str) -> str:
     return digits
 
 
+def offence_group(offence: str | None) -> str:
+    """The group of an offence as written, where the law that it names leaves no doubt; else empty."""
+    words = (offence or "").casefold()
+    return next((str(group) for group, law in _OFFENCE_LAWS.items() if law.search(words)), "")
+
+
 def age_on(birth_on: date, day: date) -> int:
     """Whole years on a day."""
     return day.year - birth_on.year - ((day.month, day.day) < (birth_on.month, birth_on.day))
+
+
+def days_ahead(day: date | None, today: date) -> int | None:
+    """How many days until a day that lies ahead; null for one that does not."""
+    return (day - today).days if day is not None and day > today else None
 
 
 def check_legal_dates(dates: list[date | None]) -> None:

@@ -1,0 +1,56 @@
+"""Rows about people that should not exist."""
+
+from collections.abc import Iterable, Iterator
+
+from django.db.models import F, Q, QuerySet
+
+from bekal.foundation.core.invariants import invariant
+from bekal.people import rules
+from bekal.people.choices import DoubtDecision, RosterState
+from bekal.people.models import Custody, Person, RosterDoubt, RosterImport
+
+
+@invariant
+def open_stay_where_the_person_is() -> QuerySet[Custody]:
+    """Who is in custody is in custody where the person is held."""
+    return Custody.objects.filter(ended_on=None).exclude(facility=F("person__facility"))
+
+
+@invariant
+def search_name_follows_the_name() -> Iterable[Person]:
+    """The name that is searched is the name that is written."""
+    return _names_out_of_date()
+
+
+def _names_out_of_date() -> Iterator[Person]:
+    for person in Person.objects.only("public_id", "full_name", "search_name").order_by("pk"):
+        if person.search_name != rules.search_name(person.full_name):
+            yield person
+
+
+@invariant
+def nik_and_its_index_go_together() -> QuerySet[Person]:
+    """A NIK can be found, and what can be found is there."""
+    return Person.objects.filter(Q(nik=None, nik_index__isnull=False) | Q(nik__isnull=False, nik_index=None))
+
+
+@invariant
+def legal_dates_name_their_day_of_reading() -> QuerySet[Custody]:
+    """Legal dates say on which day they were read."""
+    known = Q(third_on__isnull=False) | Q(half_on__isnull=False) | Q(two_thirds_on__isnull=False)
+    return Custody.objects.filter(known | Q(expires_on__isnull=False), legal_dates_read_on=None)
+
+
+@invariant
+def saved_rosters_say_by_whom() -> QuerySet[RosterImport]:
+    """A roster that was saved says by whom and when; one that was not, does not."""
+    unsigned = Q(committed_by=None) | Q(committed_at=None)
+    saved = Q(state=RosterState.COMMITTED)
+    return RosterImport.objects.filter((saved & unsigned) | (~saved & Q(committed_at__isnull=False)))
+
+
+@invariant
+def decided_doubts_say_by_whom() -> QuerySet[RosterDoubt]:
+    """A doubt that was decided says by whom; one that waits says nobody."""
+    waits = Q(decision=DoubtDecision.WAITING)
+    return RosterDoubt.objects.filter((waits & Q(decided_by__isnull=False)) | (~waits & Q(decided_by=None)))

@@ -1,0 +1,174 @@
+"""Stays by hand: somebody comes, is written down better, goes."""
+
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from bekal.foundation.accounts.models import User
+from bekal.foundation.audit import operations as audit
+from bekal.foundation.core.days import short_day
+from bekal.foundation.core.encryption import blind_index
+from bekal.foundation.core.refusals import Changed, RuleBroken
+from bekal.foundation.facilities.models import Facility
+from bekal.people import queries, rules
+from bekal.people.facts import PersonFacts, StayFacts
+from bekal.people.models import Custody, Person, RegisterNumber
+
+
+def index_of(nik: str | None) -> bytes | None:
+    """What finds a NIK without telling it."""
+    return blind_index(nik, purpose="nik") if nik else None
+
+
+def write_person(row: Person, facts: PersonFacts) -> list[str]:
+    """Put the facts on the row with all that follows from them; the names of the columns to save."""
+    facts.put_on(row)
+    row.search_name = rules.search_name(facts.full_name)
+    row.nik_index = index_of(facts.nik)
+    return [*facts.names(), "search_name", "nik_index"]
+
+
+def write_stay(row: Custody, facts: StayFacts) -> list[str]:
+    """Put the facts on the row with all that follows from them; the names of the columns to save."""
+    facts.put_on(row)
+    row.offence_group = rules.offence_group(facts.offence)
+    return [*facts.names(), "offence_group"]
+
+
+@transaction.atomic
+def admit(
+    *, facility: Facility, person: PersonFacts, stay: StayFacts, by: User, at: datetime, returning: Person | None = None
+) -> Custody:
+    """Take somebody in (masuk): a new person, or one who was here before, with a new stay.
+
+    Who was here before is known by the NIK, or named by the officer (`returning`). Asked twice for the same, answers the same.
+    """
+    today = facility.day_of(at)
+    Facility.objects.select_for_update(no_key=True).get(pk=facility.pk)
+    rules.check_birth(birth_on=person.birth_on, today=today)
+    rules.check_legal_dates(stay.legal_dates)
+    taken = Custody.objects.select_related("person").filter(facility=facility, register_number=stay.register_number).first()
+    if taken is not None:
+        if not taken.has_ended and taken.person.full_name == person.full_name and taken.person.birth_on == person.birth_on:
+            return taken
+        raise RuleBroken(_("This register number is already in use here."), field="register_number")
+    elsewhere = queries.held_elsewhere([index_of(person.nik)], facility=facility)
+    if elsewhere:
+        held = next(iter(elsewhere.values()))
+        raise RuleBroken(
+            _("This NIK is held at %(facility)s. Ask that office to record the transfer first.") % {"facility": held},
+            field="nik",
+        )
+    row = _known_person(facility, person.nik, returning) or Person(facility=facility, created_at=at)
+    is_new = row.pk is None
+    columns = write_person(row, person)
+    row.save(update_fields=None if is_new else columns)
+    custody = Custody(facility=facility, person=row, created_at=at)
+    write_stay(custody, stay)
+    custody.save()
+    audit.record(
+        "people.person.admitted",
+        on=row,
+        by=by,
+        at=at,
+        payload={"custody": str(custody.public_id), "standing": stay.standing, "returned": not is_new},
+    )
+    return custody
+
+
+def _known_person(facility: Facility, nik: str | None, returning: Person | None) -> Person | None:
+    """The person who was here before, locked.
+
+    Raises:
+        RuleBroken: they are in custody here now.
+    """
+    people = Person.objects.select_for_update().filter(facility=facility)
+    found = people.filter(pk=returning.pk).first() if returning else None
+    if found is None and nik:
+        found = people.filter(nik_index=index_of(nik)).order_by("pk").first()
+    if found is not None and found.custodies.filter(ended_on=None).exists():
+        raise RuleBroken(_("This person is in custody here already. Correct that stay instead."), field="nik")
+    return found
+
+
+@transaction.atomic
+def correct(
+    *, custody: Custody, person: PersonFacts, stay: StayFacts, version: str, by: User, at: datetime
+) -> Custody:
+    """Write a person and a stay down better. A register number that changes is kept with the day until which it held.
+
+    `version` is what the page was read with.
+
+    Raises:
+        Changed: somebody changed the person or the stay since then.
+        RuleBroken: the new values break a rule.
+    """
+    holder = Person.objects.select_for_update().get(pk=custody.person_id)
+    row = Custody.objects.select_for_update().get(pk=custody.pk)
+    today = row.facility.day_of(at)
+    changed = [*person.differences(holder), *stay.differences(row)]
+    if not changed:
+        return row
+    if queries.version_of(row) != version:
+        raise Changed(queries.told_change(row))
+    rules.check_birth(birth_on=person.birth_on, today=today)
+    rules.check_legal_dates(stay.legal_dates)
+    before = row.register_number
+    holder.save(update_fields=write_person(holder, person))
+    try:
+        with transaction.atomic():
+            row.save(update_fields=write_stay(row, stay))
+    except IntegrityError as taken:
+        raise RuleBroken(_("This register number is already in use here."), field="register_number") from taken
+    if before != stay.register_number:
+        RegisterNumber.objects.create(facility=row.facility, custody=row, number=before, until_on=today)
+    audit.record(
+        "people.person.corrected",
+        on=holder,
+        by=by,
+        at=at,
+        payload={"custody": str(row.public_id), "fields": changed, "version": queries.version_of(row)},
+    )
+    return row
+
+
+@transaction.atomic
+def end_stay(*, custody: Custody, kind: str, ended_on: date, by: User, at: datetime, note: str = "") -> Custody:
+    """End a stay: released, on parole or leave, in assimilation, transferred, died. The person stays with us.
+
+    What an end means for programmes lives above and calls this. Asked twice for the same, answers the same.
+    """
+    row = Custody.objects.select_for_update().get(pk=custody.pk)
+    if row.ended_on is not None:
+        if (row.end_kind, row.ended_on) == (kind, ended_on):
+            return row
+        raise RuleBroken(_("This stay ended on %(day)s already.") % {"day": short_day(row.ended_on)})
+    rules.check_end(kind=kind, ended_on=ended_on, admitted_on=row.admitted_on, today=row.facility.day_of(at))
+    row.ended_on, row.end_kind, row.end_note = ended_on, kind, note
+    row.save(update_fields=["ended_on", "end_kind", "end_note"])
+    audit.record(
+        "people.stay.ended",
+        on=row.person,
+        by=by,
+        at=at,
+        payload={
+            "custody": str(row.public_id),
+            "kind": kind,
+            "ended_on": ended_on.isoformat(),
+            "version": queries.version_of(row),
+        },
+    )
+    return row
+
+
+@transaction.atomic
+def open_person(*, person: Person, by: User, at: datetime) -> None:
+    """Record that somebody opened the page of a person: whoever is written about may ask who read it."""
+    audit.record("people.person.opened", on=person, by=by, at=at)
+
+
+@transaction.atomic
+def record_export(*, facility: Facility, name: str, kind: str, rows: int, by: User, at: datetime) -> None:
+    """Record that a list left the house as a file: which, in which form, how long."""
+    audit.record("app.list.exported", on=facility, by=by, at=at, facility=facility.pk, payload={"list": name, "kind": kind, "rows": rows})

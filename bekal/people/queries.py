@@ -1,0 +1,124 @@
+"""Reads about people, limited to what the user may see."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.utils.translation import gettext as _
+
+from bekal.foundation.accounts.models import User
+from bekal.foundation.audit.models import Event
+from bekal.foundation.core.days import clock, short_day
+from bekal.foundation.facilities.models import Facility
+from bekal.people.models import Custody, Person, RegisterNumber, RosterDoubt, RosterImport
+
+
+def _here(user: User) -> int | None:
+    return user.posting.facility_id if user.posting else None
+
+
+def people_for(user: User) -> QuerySet[Person]:
+    """The people whom the user's facility holds, or held last."""
+    return Person.objects.filter(facility_id=_here(user))
+
+
+def custodies_for(user: User) -> QuerySet[Custody]:
+    """The stays in the user's facility."""
+    return Custody.objects.filter(facility_id=_here(user)).select_related("person", "facility")
+
+
+def in_custody(custodies: QuerySet[Custody]) -> QuerySet[Custody]:
+    """The stays that last, by name."""
+    return custodies.filter(ended_on=None).order_by("person__search_name", "pk")
+
+
+def who_left(custodies: QuerySet[Custody]) -> QuerySet[Custody]:
+    """The last stay of each person who is no longer here, by name."""
+    later = Custody.objects.filter(person=OuterRef("person")).order_by(F("ended_on").desc(nulls_first=True), "-pk")
+    last = custodies.filter(ended_on__isnull=False, pk=Subquery(later.values("pk")[:1]))
+    return last.order_by("person__search_name", "pk")
+
+
+def blocks_for(user: User) -> list[str]:
+    """The blocks in which somebody is now."""
+    rows = custodies_for(user).filter(ended_on=None).exclude(block="").order_by("block")
+    return list(rows.values_list("block", flat=True).distinct())
+
+
+def with_stays(people: QuerySet[Person]) -> QuerySet[Person]:
+    """The people with their stays, latest first, in one more query."""
+    stays = Custody.objects.order_by(F("ended_on").desc(nulls_first=True), "-pk")
+    return people.prefetch_related(Prefetch("custodies", queryset=stays, to_attr="stays"))
+
+
+def roster_imports_for(user: User) -> QuerySet[RosterImport]:
+    """The rosters that were read here, latest first, without their files and reports."""
+    rows = RosterImport.objects.filter(facility_id=_here(user)).select_related("read_by", "committed_by", "facility")
+    return rows.defer("file", "report").order_by("-read_at", "-pk")
+
+
+def doubts_for(user: User) -> QuerySet[RosterDoubt]:
+    """The doubtful rows of the user's facility."""
+    return RosterDoubt.objects.filter(facility_id=_here(user)).select_related("roster_import", "decided_by")
+
+
+def held_elsewhere(indexes: Iterable[bytes | None], *, facility: Facility) -> dict[bytes, str]:
+    """In which other facility a NIK is held now: its name, and nothing about the person."""
+    known = [index for index in indexes if index is not None]
+    if not known:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute("select nik, facility_name from people_held_elsewhere(%s, %s)", [known, facility.pk])
+        return {bytes(nik): name for nik, name in cursor.fetchall()}
+
+
+def version_of(custody: Custody) -> str:
+    """How often the person and the stay were changed: what a form carries, to find out that somebody was faster."""
+    return f"{custody.person.past.count()}.{custody.past.count()}"  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True)
+class Opening:
+    """Somebody opened a person's page, at an instant."""
+
+    name: str
+    title: str
+    at: datetime
+
+
+def openings_of(person: Person, *, most: int = 5) -> list[Opening]:
+    """Who opened the person's page, latest first."""
+    events = list(
+        Event.objects.filter(facility=person.facility_id, subject=person.public_id, code="people.person.opened")
+        .order_by("-id")[:most]
+    )
+    names = dict(User.objects.filter(public_id__in={event.actor for event in events}).values_list("public_id", "name"))
+    return [Opening(names.get(event.actor, _("the house")), event.actor_role, event.at) for event in events]
+
+
+def told_change(custody: Custody) -> str:
+    """A sentence that says who changed a person's page last, and when.
+
+    The trail keeps the version that each change by hand made; a version that no hand made is a roster's.
+    """
+    facility, version = custody.facility, version_of(custody)
+    event = Event.objects.filter(
+        facility=facility.pk, subject=custody.person.public_id, payload__version=version
+    ).order_by("-id").first()
+    if event is None:
+        return _("A roster changed this page since you opened it. What you typed is not saved and not lost.")
+    name = User.objects.filter(public_id=event.actor).values_list("name", flat=True).first()
+    when = facility.at_local(event.at)
+    return _("%(name)s changed this page on %(day)s at %(time)s. What you typed is not saved and not lost.") % {
+        "name": name,
+        "day": short_day(when.date()),
+        "time": clock(when),
+    }
+
+
+def by_register_number(user: User, number: str) -> QuerySet[Person]:
+    """Whoever has, or had, this register number here."""
+    was = RegisterNumber.objects.filter(facility_id=_here(user), number=number, custody=OuterRef("custodies"))
+    return people_for(user).filter(Q(custodies__register_number=number) | Q(Exists(was))).distinct()
