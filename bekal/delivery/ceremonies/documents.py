@@ -34,7 +34,12 @@ def minutes(ceremony: Ceremony, *, counts: dict[int, Counts], root: str, by: Use
         "tempat": ceremony.place,
         "acara": [[clock(item.starts_at), item.title, item.note] for item in queries.agenda_of(ceremony)],
         "angkatan": [_of_batch(row.batch, counts[row.batch_id]) for row in queries.batches_of(ceremony)],
-        "jumlah": {"surat": whole.issued, "diterima": whole.received, "tidak_hadir": whole.absent, "dikirim": whole.to_be_sent},
+        "jumlah": {
+            "surat": whole.issued,
+            "diterima": whole.received,
+            "tidak_hadir": whole.absent,
+            "dikirim": whole.to_be_sent,
+        },
         "akar": root,
         "terbit": f"{facility.issue_place}, {indonesian_day(facility.day_of(at))}",
         "penanda": ceremony.signatory.name if ceremony.signatory else "",
@@ -70,7 +75,10 @@ def print_file(pdfs: Sequence[bytes]) -> bytes:
             pages += [(name, page, *size) for page, size in enumerate(_sizes(pdf), start=1)]
         (Path(folder) / PRINT_FILE.name).write_bytes(PRINT_FILE.read_bytes())
         made = typst.compile(
-            str(Path(folder) / PRINT_FILE.name), root=folder, ignore_system_fonts=True, sys_inputs={"data": json.dumps(pages)}
+            str(Path(folder) / PRINT_FILE.name),
+            root=folder,
+            ignore_system_fonts=True,
+            sys_inputs={"data": json.dumps(pages)},
         )
     return bytes(made)
 

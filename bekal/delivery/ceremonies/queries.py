@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
+from datetime import date
 
 from django.db import connection
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 
 from bekal.delivery.ceremonies.choices import CeremonyStatus, HandOverOutcome
 from bekal.delivery.ceremonies.models import AgendaItem, Ceremony, CeremonyBatch, HandOver
+from bekal.delivery.programmes import queries as programmes
 from bekal.delivery.programmes.choices import BatchStatus, EnrolmentStatus
 from bekal.delivery.programmes.models import Batch, Enrolment
+from bekal.delivery.programmes.rules import Lack, State, has_completed
 from bekal.foundation.accounts.models import User
 
 
@@ -105,3 +108,48 @@ def open_lines_of(ceremony: Ceremony) -> list[HandOver]:
 def ceremonies_ahead(user: User) -> QuerySet[Ceremony]:
     """What is planned or not yet ended."""
     return ceremonies_for(user).exclude(status__in=(CeremonyStatus.ENDED, CeremonyStatus.CANCELLED))
+
+
+@dataclass(frozen=True)
+class Due:
+    """What a closing would issue and release. `hidden` are participants whose outcome the user may not see."""
+
+    certificates: int
+    participations: int
+    hidden: int
+    tags: int
+
+
+def due_of(user: User, ceremony: Ceremony) -> Due:
+    """What the closing of a ceremony's batches would bring, by the rule of completion of each programme."""
+    certificates = participations = hidden = tags = 0
+    for row in batches_of(ceremony):
+        counts = programmes.counts_of(row.batch)
+        tags += counts.worn_tags
+        if row.batch.programme.is_confidential and not programmes.sees_care(user):
+            hidden += counts.enrolled
+            continue
+        percent = row.batch.programme.attendance_percent
+        for enrolment in programmes.participants_of(row.batch).filter(status=EnrolmentStatus.ENROLLED):
+            done = has_completed(counted_jp=enrolment.jp, held_jp=counts.held_jp, percent=percent)
+            certificates, participations = certificates + done, participations + (not done)
+    return Due(certificates, participations, hidden, tags)
+
+
+@dataclass(frozen=True)
+class BatchLack:
+    """A condition of closing that a batch of the ceremony does not meet."""
+
+    batch: Batch
+    lack: Lack
+
+
+def lacks_of(user: User, ceremony: Ceremony, today: date) -> list[BatchLack]:
+    """What is missing before the batches of a ceremony may close; of batches out of sight, their own team knows."""
+    return [
+        BatchLack(row.batch, lack)
+        for row in batches_of(ceremony)
+        if programmes.sees_care(user) or not row.batch.programme.is_confidential
+        for lack in programmes.lacks_before_closing(row.batch, today=today)
+        if lack.state != State.MET
+    ]

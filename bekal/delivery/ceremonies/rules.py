@@ -67,24 +67,7 @@ def check_sees_all(*, confidential: int, sees_care: bool) -> None:
     """
     if confidential and not sees_care:
         raise RuleBroken(
-            _("One of the batches is held by the care team. Ask the rehabilitation programme manager or the head to close.")
-        )
-
-
-def check_nothing_lacks(lacking: int) -> None:
-    """Every batch of a ceremony is ready, or none closes.
-
-    Raises:
-        RuleBroken: with how many things are missing.
-    """
-    if lacking:
-        raise RuleBroken(
-            ngettext(
-                "The batches cannot be closed yet: one thing is missing.",
-                "The batches cannot be closed yet: %(n)s things are missing.",
-                lacking,
-            )
-            % {"n": lacking}
+            _("One of the batches is held by the care team. Ask its programme manager or the head to close them.")
         )
 
 

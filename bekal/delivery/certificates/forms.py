@@ -9,7 +9,7 @@ from bekal.delivery.certificates.choices import CertificateStatus
 
 
 class ReasonForm(forms.Form):
-    """Why a certificate is revoked or issued anew; the trail and the archive keep it, the public page does not show it."""
+    """Why a certificate is revoked or issued anew: kept in the archive, not shown on the public page."""
 
     reason = forms.CharField(
         label=gettext_lazy("Reason"),

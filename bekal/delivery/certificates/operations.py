@@ -23,8 +23,8 @@ from bekal.foundation.papers.choices import PaperKind
 def issue(*, enrolment: Enrolment, signatory: Official | None = None, by: User, at: datetime) -> Certificate:
     """Issue what is due for somebody's part in a batch (terbitkan), or give back what was issued before.
 
-    Safe to repeat: a second call, and a second officer at the same moment, get the certificate of the first. `signatory`
-    is whoever signs; without one, the head of the facility on that day.
+    Safe to repeat: a second call, and a second officer at the same moment, get the certificate of the first.
+    `signatory` is whoever signs; without one, the head of the facility on that day.
     """
     enrolment = (
         Enrolment.objects.select_related("facility", "person", "batch__programme")
@@ -84,7 +84,9 @@ def _make(
         issued_by=by,
         issued_at=at,
     )
-    audit.record("certificates.certificate.issued", on=certificate, by=by, at=at, payload={"paper": str(paper.public_id)})
+    audit.record(
+        "certificates.certificate.issued", on=certificate, by=by, at=at, payload={"paper": str(paper.public_id)}
+    )
     return certificate
 
 
@@ -92,8 +94,8 @@ def _make(
 def reissue(*, certificate: Certificate, reason: str, by: User, at: datetime) -> Certificate:
     """Issue a certificate anew after the person was corrected (terbitkan ulang).
 
-    The old one becomes replaced and keeps its number; the new one has a number and a code of its own. What was printed of
-    the programme stays as it was printed.
+    The old one becomes replaced and keeps its number; the new one has a number and a code of its own. What was printed
+    of the programme stays as it was printed.
     """
     old = _locked(certificate)
     if old.status == CertificateStatus.REPLACED and old.status_reason == reason:

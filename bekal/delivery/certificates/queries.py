@@ -12,7 +12,7 @@ from bekal.people.models import Person
 
 
 def certificates_for(user: User) -> QuerySet[Certificate]:
-    """The certificates of the user's facility, latest first; those of rehabilitation for the care team, the board, the head."""
+    """The certificates of the user's facility, latest first; those of rehabilitation for those with care."""
     facility = user.posting.facility_id if user.posting else None
     return (
         Certificate.objects.filter(facility_id=facility)

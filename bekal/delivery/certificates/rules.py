@@ -31,7 +31,8 @@ def read_code(typed: str) -> str:
 
     Whatever was typed gives some text of the same form, so that a wrong code is looked up just as a right one.
     """
-    return _grouped("".join(sign for sign in typed.upper() if sign.isascii() and sign.isalnum())[: CODE_SIGNS + 1])
+    signs = "".join(sign for sign in typed.upper() if sign.isascii() and sign.isalnum())
+    return _grouped(signs[: CODE_SIGNS + 1]) or "-"
 
 
 def _grouped(signs: str) -> str:

@@ -69,7 +69,9 @@ def certificates_print(request: HttpRequest) -> HttpResponse:
     """The same list on paper, whole."""
     _form, found, _query = _chosen(request)
     _record_reading(request, "certificates.list.printed", found.count())
-    return render(request, "certificates/print.html", {**_context(request), "certificates": found, "now": timezone.now()})
+    return render(
+        request, "certificates/print.html", {**_context(request), "certificates": found, "now": timezone.now()}
+    )
 
 
 @staff_page(permissions.VIEW_CERTIFICATES)
@@ -131,7 +133,8 @@ def revoke(request: HttpRequest, certificate_id: UUID) -> HttpResponse:
     """Ask once more, with the reason; then revoke."""
     found, form = _find(request, certificate_id), ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        if attempt(request, operations.revoke, form=form, certificate=found, **form.cleaned_data):
+        done = attempt(request, operations.revoke, form=form, certificate=found, **form.cleaned_data)
+        if done:
             messages.success(request, _("The certificate is revoked. The check page says so from now on."))
             return redirect("certificates:certificate", found.public_id)
     return render(request, "certificates/revoke.html", {**_context(request), "certificate": found, "form": form})

@@ -29,7 +29,9 @@ def waiting_for(user: User, today: date) -> Iterable[Wait]:
             urgency=Urgency.WEEK,
             when=_("this week"),
             what=ngettext(
-                "One certificate prints a name that was corrected", "%(n)s certificates print a name that was corrected", count
+                "One certificate prints a name that was corrected",
+                "%(n)s certificates print a name that was corrected",
+                count,
             )
             % {"n": count},
             why=_("Whoever holds it may be asked why the names differ."),

@@ -49,7 +49,8 @@ def ask(request: HttpRequest) -> HttpResponse:
     asked = read_code(code) if code else None
     found = check(code=asked, sha256=hashlib.sha256(pdf).digest())
     is_same = bool(found and found.is_unchanged)
-    what = rules.file_is(has_file=True, is_same=is_same, was_sealed_here=is_same or bool(found) or was_sealed_here(pdf))
+    once_ours = found is not None or was_sealed_here(pdf)
+    what = rules.file_is(has_file=True, is_same=is_same, was_sealed_here=once_ours)
     return _answer(request, found, what)
 
 

@@ -1,9 +1,4 @@
-from django.urls import path
-
-from bekal.web.site import public
+from django.urls import URLPattern
 
 app_name = "site"
-urlpatterns = [
-    path("periksa/", public.ask, name="ask"),
-    path("periksa/<str:typed>/", public.code, name="code"),
-]
+urlpatterns: list[URLPattern] = []

@@ -65,7 +65,9 @@ def _held(ceremony: Ceremony, batch: Batch) -> QuerySet[HandOver]:
 
 def _who_was_faster(row: HandOver) -> str:
     facility, recorded = row.facility, row.recorded_at
-    return _("%(name)s recorded something else in this list at %(time)s. Yours is not saved and not lost: compare both.") % {
+    return _(
+        "%(name)s recorded something else in this list at %(time)s. Yours is not saved and not lost: compare both."
+    ) % {
         "name": row.recorded_by.name if row.recorded_by else "–",
         "time": clock(facility.at_local(recorded)) if recorded else "–",
     }

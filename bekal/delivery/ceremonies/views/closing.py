@@ -5,11 +5,13 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from bekal.delivery.ceremonies import operations, permissions, queries
 from bekal.delivery.ceremonies.views.showing import find, standing
+from bekal.foundation.accounts.models import User
 from bekal.foundation.core.doors import staff_page
 from bekal.foundation.core.pages import attempt
 
@@ -20,10 +22,13 @@ def close(request: HttpRequest, ceremony_id: UUID) -> HttpResponse:
     found = find(request, ceremony_id)
     if request.method == "POST":
         if attempt(request, operations.close_batches, ceremony=found):
-            messages.success(request, _("The batches are closed. Certificates are being issued; this page may be closed."))
+            messages.success(
+                request, _("The batches are closed. Certificates are being issued; this page may be closed.")
+            )
         return redirect("ceremonies:ceremony", found.public_id)
-    user = request.user
-    context = {"due": queries.due_of(user, found), "lacks": queries.lacks_of(user, found)}  # type: ignore[arg-type]
+    user: User = request.user  # type: ignore[assignment]
+    today = found.facility.day_of(timezone.now())
+    context = {"due": queries.due_of(user, found), "lacks": queries.lacks_of(user, found, today)}
     return render(request, "ceremonies/close.html", {**standing(request, found), **context})
 
 

@@ -27,7 +27,9 @@ def _exported(
     """The rows as a file of the asked form, and an entry in the trail."""
     user: User = request.user  # type: ignore[assignment]
     facility = user.posting.facility_id if user.posting else None
-    audit.record(code, on=None, by=user, at=timezone.now(), facility=facility, payload={"rows": len(rows), "form": form})
+    audit.record(
+        code, on=None, by=user, at=timezone.now(), facility=facility, payload={"rows": len(rows), "form": form}
+    )
     if form == "csv":
         return file_response(csv_bytes(columns, rows), name="daftar.csv", kind="text/csv; charset=utf-8")
     if form == "xlsx":
@@ -66,7 +68,9 @@ def hand_over_export(request: HttpRequest, ceremony_id: UUID, form: str) -> Http
         )
         for line in queries.hand_overs_of(found)
     ]
-    return _exported(request, "ceremonies.hand_overs.exported", form, title=_("Hand-over list"), columns=columns, rows=rows)
+    return _exported(
+        request, "ceremonies.hand_overs.exported", form, title=_("Hand-over list"), columns=columns, rows=rows
+    )
 
 
 @staff_page(permissions.VIEW_CEREMONIES)

@@ -51,12 +51,16 @@ def hand_over(request: HttpRequest, ceremony_id: UUID, batch_id: UUID) -> HttpRe
         if done:
             return redirect("ceremonies:hand-over", found.public_id, row.batch.public_id)
         clash = done.refusal if isinstance(done.refusal, Changed) else None
-    lines = [(line, entered.get(line.public_id, line.outcome)) for line in queries.hand_overs_of(found, batch=row.batch)]
+    lines = [
+        (line, entered.get(line.public_id, line.outcome)) for line in queries.hand_overs_of(found, batch=row.batch)
+    ]
     saved = max((line for line, _shown in lines if line.recorded_at), key=lambda line: line.recorded_at, default=None)
     context = {"row": row, "lines": lines, "choices": CHOICES, "clash": clash, "saved": saved}
     handed_by = request.POST.get("handed_by") or (saved.handed_by if saved and saved.handed_by else row.handed_over_by)
     own = {**context, "handed_by": handed_by, "counts": queries.counts_of(found).get(row.batch_id)}
-    return render(request, "ceremonies/hand_over.html", {**standing(request, found), **own}, status=409 if clash else 200)
+    return render(
+        request, "ceremonies/hand_over.html", {**standing(request, found), **own}, status=409 if clash else 200
+    )
 
 
 def _typed(request: HttpRequest, prefix: str) -> dict[UUID, str]:
@@ -81,7 +85,9 @@ def receive_rest(request: HttpRequest, ceremony_id: UUID, batch_id: UUID) -> Htt
     handed_by = request.POST.get("handed_by", row.handed_over_by).strip()[:120]
     done = attempt(request, operations.receive_rest, ceremony=found, batch=row.batch, handed_by=handed_by)
     if done and done.value:
-        sentence = ngettext("One certificate is recorded as received.", "%(n)s certificates are recorded as received.", done.value)
+        sentence = ngettext(
+            "One certificate is recorded as received.", "%(n)s certificates are recorded as received.", done.value
+        )
         messages.success(request, sentence % {"n": done.value})
     return redirect("ceremonies:hand-over", found.public_id, row.batch.public_id)
 
@@ -115,6 +121,8 @@ def print_file(request: HttpRequest, ceremony_id: UUID) -> HttpResponse:
     if not papers:
         messages.error(request, _("There is nothing to print yet: no certificate of this ceremony is in your sight."))
         return redirect("ceremonies:ceremony", found.public_id)
-    audit.record("ceremonies.certificates.printed", on=found, by=user, at=timezone.now(), payload={"papers": len(papers)})
+    audit.record(
+        "ceremonies.certificates.printed", on=found, by=user, at=timezone.now(), payload={"papers": len(papers)}
+    )
     whole = documents.print_file([pdf_of(paper) for paper in papers])
     return file_response(whole, name=f"cetak-{found.held_on.isoformat()}.pdf", kind="application/pdf", inline=True)

@@ -37,7 +37,8 @@ def change(request: HttpRequest, ceremony_id: UUID) -> HttpResponse:
     user: User = request.user  # type: ignore[assignment]
     form = CeremonyForm(request.POST or None, user=user, ceremony=found, initial=CeremonyForm.initial_of(found))
     if request.method == "POST" and form.is_valid():
-        if attempt(request, operations.change_ceremony, form=form, ceremony=found, **form.cleaned_data):
+        saved = attempt(request, operations.change_ceremony, form=form, ceremony=found, **form.cleaned_data)
+        if saved:
             messages.success(request, _("The plan is saved."))
             return redirect("ceremonies:ceremony", found.public_id)
     return render(request, "ceremonies/plan.html", {"form": form, "ceremony": found, "has_batches": True})

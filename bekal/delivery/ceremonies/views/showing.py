@@ -55,8 +55,9 @@ def ceremony(request: HttpRequest, ceremony_id: UUID) -> HttpResponse:
     """One ceremony, from its plan to its minutes."""
     found = find(request, ceremony_id)
     context = standing(request, found)
-    lacks = queries.lacks_of(request.user, found) if found.status == CeremonyStatus.PLANNED else []  # type: ignore[arg-type]
+    user: User = request.user  # type: ignore[assignment]
     local = found.facility.at_local(timezone.now())
+    lacks = queries.lacks_of(user, found, local.date()) if found.status == CeremonyStatus.PLANNED else []
     extra = {
         "lacks": lacks,
         "open_lines": queries.open_lines_of(found),
@@ -72,4 +73,6 @@ def ceremony(request: HttpRequest, ceremony_id: UUID) -> HttpResponse:
 def agenda_print(request: HttpRequest, ceremony_id: UUID) -> HttpResponse:
     """The running order on paper."""
     found = find(request, ceremony_id)
-    return render(request, "ceremonies/agenda_print.html", {**standing(request, found), "agenda": queries.agenda_of(found)})
+    return render(
+        request, "ceremonies/agenda_print.html", {**standing(request, found), "agenda": queries.agenda_of(found)}
+    )

@@ -23,7 +23,9 @@ class Command(ActingCommand):
     def add_arguments(self, parser: Any) -> None:
         super().add_arguments(parser)
         parser.add_argument("--kind", required=True, choices=PaperKind.values, help="jenis surat")
-        parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="folder tujuan; dibuat bila belum ada")
+        parser.add_argument(
+            "--out", required=True, type=Path, metavar="DIR", help="folder tujuan; dibuat bila belum ada"
+        )
         parser.add_argument("--facility", metavar="CODE", help="kode UPT; tanpa ini, semua UPT yang tampak")
 
     def handle(self, *args: Any, kind: str, out: Path, facility: str | None, **options: Any) -> None:
