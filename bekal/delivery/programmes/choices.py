@@ -42,6 +42,7 @@ class ExitGroup(TextChoices):
     REMOVED = "removed", _("Removed")
     WITHDREW = "withdrew", _("Withdrew")
     DIED = "died", _("Died")
+    CALLED_OFF = "off", _("Batch called off")
 
 
 class TagStatus(TextChoices):

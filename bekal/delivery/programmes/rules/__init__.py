@@ -11,6 +11,7 @@ from bekal.delivery.programmes.rules.attendance import (
     may_edit_attendance,
 )
 from bekal.delivery.programmes.rules.batches import (
+    Completion,
     check_capacity,
     check_ready_to_start,
     check_sees_participants,
@@ -68,6 +69,7 @@ __all__ = [
     "SESSION_MOVES",
     "TAG_MOVES",
     "BatchFacts",
+    "Completion",
     "Decision",
     "Facts",
     "Finding",

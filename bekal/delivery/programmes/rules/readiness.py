@@ -35,14 +35,12 @@ class BatchFacts:
 
     starts_on: date
     ends_on: date
-    capacity: int
     has_participants_decree: bool
     has_team_decree: bool
     is_rehabilitation: bool
     has_provider_decree: bool
     has_standard: bool
     waiting_nominations: int
-    accepted_not_enrolled: int
     enrolled: int
     sessions: int
     held_jp: int

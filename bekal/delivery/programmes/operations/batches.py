@@ -1,0 +1,205 @@
+"""A batch: made, changed while it is planned, started, cancelled."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from bekal.delivery.programmes import rules
+from bekal.delivery.programmes.choices import BatchStatus, DecreeKind, DecreeStatus, EnrolmentStatus, ExitGroup, TagStatus
+from bekal.delivery.programmes.models import Batch, Programme, Tag
+from bekal.delivery.programmes.operations.sessions import plan_sessions
+from bekal.delivery.programmes.queries import check_unchanged, counts_of, sees_care
+from bekal.foundation.accounts.models import User
+from bekal.foundation.audit import operations as audit
+from bekal.foundation.core.moves import check_move
+from bekal.foundation.core.refusals import RuleBroken
+from bekal.foundation.facilities.models import Place
+
+
+def locked(batch: Batch) -> Batch:
+    """The batch as it stands now, held until the transaction ends: seats are counted and filled behind this lock."""
+    batches = Batch.objects.select_related("programme", "facility", "place", "teacher")
+    return batches.select_for_update(of=("self",), no_key=True).get(pk=batch.pk)
+
+
+@transaction.atomic
+def create_batch(
+    *,
+    programme: Programme,
+    code: str = "",
+    number: int | None = None,
+    capacity: int,
+    place: Place,
+    starts_on: date,
+    ends_on: date,
+    weekdays: Sequence[int],
+    starts_at: time,
+    ends_at: time,
+    jp_per_session: int,
+    teacher: User | None = None,
+    teacher_note: str = "",
+    standard: str = "",
+    provider_decree: str = "",
+    is_verdict_only: bool | None = None,
+    by: User,
+    at: datetime,
+) -> Batch:
+    """Make a batch with its timetable (buat angkatan). Number and code follow from the programme unless given."""
+    _check_plan(
+        place=place, capacity=capacity, starts_on=starts_on, ends_on=ends_on, starts_at=starts_at, ends_at=ends_at
+    )
+    programme = Programme.objects.select_related("facility").select_for_update(of=("self",)).get(pk=programme.pk)
+    same_year = programme.batches.filter(year=starts_on.year)
+    number = number or (same_year.aggregate(last=Max("number"))["last"] or 0) + 1
+    code = code or rules.code_of(programme.title, number=number)
+    _check_free(programme, year=starts_on.year, number=number, code=code)
+    batch = Batch.objects.create(
+        facility=programme.facility,
+        programme=programme,
+        year=starts_on.year,
+        number=number,
+        code=code,
+        capacity=capacity,
+        place=place,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        weekdays=sorted(weekdays),
+        starts_at=starts_at,
+        ends_at=ends_at,
+        jp_per_session=jp_per_session,
+        teacher=teacher,
+        teacher_note=teacher_note,
+        standard=standard or programme.standard,
+        provider_decree=provider_decree,
+        is_verdict_only=_verdict_only(programme, is_verdict_only),
+        created_at=at,
+    )
+    audit.record("programmes.batch.created", on=batch, by=by, at=at, payload={"capacity": capacity})
+    plan_sessions(batch=batch, by=by, at=at)
+    return batch
+
+
+def _verdict_only(programme: Programme, asked: bool | None) -> bool:
+    return programme.is_confidential or (programme.is_verdict_only if asked is None else asked)
+
+
+def _check_plan(*, place: Place, capacity: int, starts_on: date, ends_on: date, starts_at: time, ends_at: time) -> None:
+    rules.check_span(starts_on=starts_on, ends_on=ends_on)
+    if ends_at <= starts_at:
+        raise RuleBroken(_("A session ends later than it begins."), field="ends_at")
+    if capacity > place.capacity:
+        raise RuleBroken(_("This place has room for %(room)s.") % {"room": place.capacity}, field="capacity")
+
+
+def _check_free(programme: Programme, *, year: int, number: int, code: str, besides: int | None = None) -> None:
+    others = Batch.objects.filter(facility=programme.facility, year=year).exclude(pk=besides)
+    if others.filter(programme=programme, number=number).exists():
+        raise RuleBroken(_("This programme has a batch of this number in this year already."), field="number")
+    if others.filter(code=code).exists():
+        raise RuleBroken(_("Another batch of this year has this code already."), field="code")
+
+
+@transaction.atomic
+def change_batch(
+    *,
+    batch: Batch,
+    code: str,
+    capacity: int,
+    place: Place,
+    starts_on: date,
+    ends_on: date,
+    weekdays: Sequence[int],
+    starts_at: time,
+    ends_at: time,
+    jp_per_session: int,
+    teacher: User | None = None,
+    teacher_note: str = "",
+    standard: str = "",
+    provider_decree: str = "",
+    is_verdict_only: bool | None = None,
+    read_version: str | None = None,
+    by: User,
+    at: datetime,
+) -> Batch:
+    """Change a batch while it is being filled; a new pattern plans its sessions anew."""
+    _check_plan(
+        place=place, capacity=capacity, starts_on=starts_on, ends_on=ends_on, starts_at=starts_at, ends_at=ends_at
+    )
+    batch = locked(batch)
+    check_unchanged(batch, read=read_version)
+    if batch.status != BatchStatus.PLANNED:
+        raise RuleBroken(_("This batch has started: only its sessions can still be changed."))
+    rules.check_capacity(taken=counts_of(batch).everyone, more=0, capacity=capacity)
+    _check_free(batch.programme, year=starts_on.year, number=batch.number, code=code, besides=batch.pk)
+    before = _pattern(batch)
+    batch.code, batch.capacity, batch.place, batch.year = code, capacity, place, starts_on.year
+    batch.starts_on, batch.ends_on, batch.weekdays = starts_on, ends_on, sorted(weekdays)
+    batch.starts_at, batch.ends_at, batch.jp_per_session = starts_at, ends_at, jp_per_session
+    batch.teacher, batch.teacher_note, batch.standard = teacher, teacher_note, standard
+    batch.provider_decree, batch.is_verdict_only = provider_decree, _verdict_only(batch.programme, is_verdict_only)
+    batch.save(
+        update_fields=[
+            "code", "capacity", "place", "year", "starts_on", "ends_on", "weekdays", "starts_at", "ends_at",
+            "jp_per_session", "teacher", "teacher_note", "standard", "provider_decree", "is_verdict_only",
+        ]
+    )  # fmt: skip
+    audit.record("programmes.batch.changed", on=batch, by=by, at=at, payload={"capacity": capacity})
+    if _pattern(batch) != before:
+        plan_sessions(batch=batch, by=by, at=at)
+    return batch
+
+
+def _pattern(batch: Batch) -> tuple[object, ...]:
+    return (
+        batch.starts_on, batch.ends_on, batch.weekdays, batch.starts_at, batch.ends_at, batch.jp_per_session,
+        batch.place_id, batch.teacher_id,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def start_batch(*, batch: Batch, by: User, at: datetime) -> Batch:
+    """Begin teaching a planned batch (mulai angkatan). A second press by anyone finds it running."""
+    batch = locked(batch)
+    rules.check_sees_participants(is_confidential=batch.programme.is_confidential, sees_care=sees_care(by))
+    if batch.status == BatchStatus.RUNNING:
+        return batch
+    check_move(rules.BATCH_MOVES, batch.status, BatchStatus.RUNNING)
+    decrees = batch.decrees.filter(kind=DecreeKind.PARTICIPANTS, status=DecreeStatus.SIGNED)
+    rules.check_ready_to_start(
+        enrolled=batch.enrolments.filter(status=EnrolmentStatus.ENROLLED).count(),
+        sessions=batch.sessions.filter(is_active=True).count(),
+        has_decree=decrees.exists(),
+    )
+    batch.status, batch.started_at = BatchStatus.RUNNING, at
+    batch.save(update_fields=["status", "started_at"])
+    audit.record("programmes.batch.started", on=batch, by=by, at=at)
+    return batch
+
+
+@transaction.atomic
+def cancel_batch(*, batch: Batch, reason: str, by: User, at: datetime) -> Batch:
+    """Call a batch off (batalkan angkatan). Whoever was in it leaves it through no doing of theirs; the tags come back."""
+    batch = locked(batch)
+    rules.check_sees_participants(is_confidential=batch.programme.is_confidential, sees_care=sees_care(by))
+    if batch.status == BatchStatus.CANCELLED and batch.cancel_reason == reason:
+        return batch
+    check_move(rules.BATCH_MOVES, batch.status, BatchStatus.CANCELLED)
+    if not reason.strip():
+        raise RuleBroken(_("Say why the batch is cancelled."), field="reason")
+    batch.status, batch.cancel_reason = BatchStatus.CANCELLED, reason.strip()
+    batch.save(update_fields=["status", "cancel_reason"])
+    enrolled = batch.enrolments.filter(status=EnrolmentStatus.ENROLLED)
+    enrolled.update(
+        status=EnrolmentStatus.LEFT,
+        exit_kind="called_off",
+        exit_group=ExitGroup.CALLED_OFF,
+        exit_on=batch.facility.day_of(at),
+        exit_reason=_("The batch was cancelled."),
+        ended_at=at,
+    )
+    Tag.objects.filter(batch=batch, status=TagStatus.WORN).update(status=TagStatus.RELEASED, released_at=at)
+    audit.record("programmes.batch.cancelled", on=batch, by=by, at=at)
+    return batch

@@ -1,0 +1,97 @@
+"""Who is eligible for a batch, now or later, and what is missing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from bekal.delivery.programmes.choices import NominationStatus
+from bekal.delivery.programmes.models import Batch, Criterion, Nomination
+from bekal.delivery.programmes.queries.batches import criteria_on
+from bekal.delivery.programmes.rules import Facts, Finding, Verdict, is_eligible, judge_all
+from bekal.people.models import Custody
+from bekal.people.rules import search_name
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody who is here, and what each criterion of the batch says of them."""
+
+    custody: Custody
+    verdicts: list[Verdict]
+
+    @property
+    def is_eligible(self) -> bool:
+        return is_eligible(self.verdicts)
+
+    @property
+    def lacking(self) -> list[Verdict]:
+        return [verdict for verdict in self.verdicts if not verdict.is_met]
+
+    @property
+    def eligible_from(self) -> date | None:
+        """The day from which time alone will have met everything; None where somebody must act or a fact is unknown."""
+        days = [verdict.on for verdict in self.lacking if verdict.finding == Finding.WILL_BE and verdict.on]
+        return max(days) if days and len(days) == len(self.lacking) else None
+
+    @property
+    def group(self) -> str:
+        """`now`, `later` (time will do it), `unknown` (a fact is missing) or `no`."""
+        if self.is_eligible:
+            return "now"
+        if self.eligible_from:
+            return "later"
+        return "no" if any(verdict.finding == Finding.NOT_MET for verdict in self.lacking) else "unknown"
+
+
+def facts_of(custody: Custody) -> Facts:
+    """What the rules of eligibility may know of a stay."""
+    parts = (custody.sentence_years, custody.sentence_months, custody.sentence_days)
+    years, months, days = (part or 0 for part in parts)
+    return Facts(
+        standing=custody.standing,
+        sentence=None if all(part is None for part in parts) else (years, months, days),
+        third_on=custody.third_on,
+        half_on=custody.half_on,
+        two_thirds_on=custody.two_thirds_on,
+        expires_on=custody.expires_on,
+        offence_group=custody.offence_group,
+    )
+
+
+def criteria_for(batch: Batch) -> list[Criterion]:
+    """What the batch asks: the criteria in force on its first day."""
+    return list(criteria_on(batch.programme, batch.starts_on))
+
+
+def verdicts_on(custody: Custody, batch: Batch, criteria: Iterable[Criterion]) -> list[Verdict]:
+    """What each criterion says of somebody for a batch."""
+    asked = [(criterion.rule, criterion.value, str(criterion.get_rule_display())) for criterion in criteria]
+    return judge_all(asked, facts_of(custody), starts_on=batch.starts_on, ends_on=batch.ends_on)
+
+
+def _could_be_proposed(batch: Batch) -> QuerySet[Custody]:
+    """Stays that last in the batch's facility, of people not proposed for it yet."""
+    proposed = Nomination.objects.filter(batch=batch, person=OuterRef("person")).exclude(
+        status=NominationStatus.WITHDRAWN
+    )
+    here = Custody.objects.filter(facility=batch.facility_id, ended_on=None).exclude(Exists(proposed))
+    return here.select_related("person").defer("offence").order_by("person__search_name", "pk")
+
+
+def candidates_for(batch: Batch, *, words: str = "") -> list[Candidate]:
+    """Everyone here who could be proposed for a batch, by name; `words` are parts of a name or a register number."""
+    custodies = _could_be_proposed(batch)
+    if words.strip():
+        by_name = custodies
+        for word in search_name(words).split():
+            by_name = by_name.filter(person__search_name__contains=word)
+        custodies = by_name | custodies.filter(register_number__icontains=words.strip())
+    criteria = criteria_for(batch)
+    return [Candidate(custody, verdicts_on(custody, batch, criteria)) for custody in custodies]
+
+
+def candidate(batch: Batch, custody: Custody) -> Candidate:
+    """One person and what the batch asks of them."""
+    return Candidate(custody, verdicts_on(custody, batch, criteria_for(batch)))

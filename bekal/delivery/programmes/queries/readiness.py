@@ -1,0 +1,60 @@
+"""What is missing before a batch may start and before it may close: the facts of a day, handed to the rules."""
+
+from datetime import date
+
+from bekal.delivery.programmes import rules
+from bekal.delivery.programmes.choices import BatchStatus, DecreeKind, DecreeStatus, EnrolmentStatus, SessionStatus
+from bekal.delivery.programmes.models import Batch, Enrolment
+from bekal.delivery.programmes.queries.counts import counts_of, session_counts
+from bekal.delivery.programmes.rules import BatchFacts, Lack
+
+
+def facts_on(batch: Batch, today: date) -> BatchFacts:
+    """The counts that decide whether a batch may start or close, read for a day. In the scope of whoever asks."""
+    counts = counts_of(batch)
+    kinds = set(batch.decrees.filter(status=DecreeStatus.SIGNED).values_list("kind", flat=True))
+    sessions = list(batch.sessions.filter(is_active=True).only("held_on", "status", "facility_id", "batch_id"))
+    per_session = session_counts([batch])
+    held = {session.pk for session in sessions if session.status in (SessionStatus.HELD, SessionStatus.PARTLY_HELD)}
+    planned = [session for session in sessions if session.status == SessionStatus.PLANNED]
+    return BatchFacts(
+        starts_on=batch.starts_on,
+        ends_on=batch.ends_on,
+        has_participants_decree=DecreeKind.PARTICIPANTS in kinds,
+        has_team_decree=DecreeKind.TEAM in kinds,
+        is_rehabilitation=batch.programme.is_confidential,
+        has_provider_decree=bool(batch.provider_decree),
+        has_standard=bool(batch.standard or batch.programme.standard),
+        waiting_nominations=counts.waiting,
+        enrolled=counts.enrolled,
+        sessions=len(sessions),
+        held_jp=counts.held_jp,
+        sessions_ahead=sum(session.held_on > today for session in planned),
+        sessions_without_record=sum(session.held_on <= today for session in planned),
+        missing_marks=sum(row.missing for key, row in per_session.items() if key in held),
+        left_without_exit=gone_without_exit(batch).count(),
+    )
+
+
+def gone_without_exit(batch: Batch):  # type: ignore[no-untyped-def]
+    """Participants whose stay has ended, though their part in the batch has not."""
+    return Enrolment.objects.filter(batch=batch, status=EnrolmentStatus.ENROLLED, custody__ended_on__isnull=False)
+
+
+def lacks_before_start(batch: Batch, *, today: date) -> list[Lack]:
+    """What is missing before a batch may start, those first that somebody must meet."""
+    return rules.before_start(facts_on(batch, today))
+
+
+def lacks_before_closing(batch: Batch, *, today: date) -> list[Lack]:
+    """What is missing before a batch may close, those first that somebody must meet."""
+    return rules.before_closing(facts_on(batch, today))
+
+
+def lacks_on(batch: Batch, *, today: date) -> tuple[list[Lack], list[Lack]]:
+    """The conditions of the batch's next step, and what a good batch also has. Nothing where the batch has ended."""
+    if batch.status not in (BatchStatus.PLANNED, BatchStatus.RUNNING):
+        return [], []
+    facts = facts_on(batch, today)
+    step = rules.before_start if batch.status == BatchStatus.PLANNED else rules.before_closing
+    return step(facts), rules.advice(facts)
