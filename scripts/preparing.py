@@ -146,8 +146,7 @@ def _python(*, tests: bool) -> None:
 def _assets() -> None:
     """Styles, scripts and font: built from npm packages by scripts/assets, then gathered with hashed names."""
     sources = [ROOT / "scripts" / "assets", ROOT / "package.json", ROOT / "package-lock.json"]
-    web = ROOT / "bekal" / "web" / "static"
-    sources += sorted(p for p in web.rglob("*") if p.is_file() and "built" not in p.relative_to(web).parts)
+    sources += sorted((ROOT / "bekal" / "web" / "look").iterdir())
     # Which classes are kept depends on the templates.
     sources += sorted((ROOT / "bekal").rglob("templates/**/*.html"))
     key = digest(*sources)
