@@ -1,5 +1,6 @@
 """What the world may know of a certificate: read through the one database function that gives public columns only."""
 
+import hashlib
 import json
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +10,10 @@ from django.db import connection
 
 from bekal.delivery.certificates.choices import CertificateStatus
 from bekal.foundation.core.days import ZONES
+from bekal.foundation.papers.seal_keys import certificates_of_house
+from bekal.foundation.papers.verifying import Finding, signatures_of
+
+MOST_REVISIONS = 4
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,24 @@ def check(*, code: str | None = None, sha256: bytes | None = None) -> Checked | 
     return Checked(**{**facts, "modules": json.loads(facts["modules"]) if facts["modules"] else None})
 
 
-def was_sealed_here(pdf: bytes) -> bool:
-    """Whether the bytes carry, whole or broken, a seal of a facility of this house."""
-    return False
+def ends_of_revisions(pdf: bytes) -> list[int]:
+    """Where earlier states of a PDF may end: behind each end mark, with its line end. The latest first, a few at most."""
+    marks: list[int] = []
+    found = len(pdf)
+    while len(marks) < MOST_REVISIONS and (found := pdf.rfind(b"%%EOF", 0, found)) >= 0:
+        marks.append(found + len(b"%%EOF"))
+    return [end + more for end in marks for more in (2, 1, 0) if end + more < len(pdf)]
+
+
+def original_within(pdf: bytes) -> Checked | None:
+    """The certificate to whose file something was added, if the file begins with one that was issued here."""
+    for end in ends_of_revisions(pdf):
+        found = check(sha256=hashlib.sha256(pdf[:end]).digest())
+        if found:
+            return found
+    return None
+
+
+def seals_of(pdf: bytes) -> list[Finding]:
+    """The seals and signatures of a file, whatever its bytes are; none where it cannot be read."""
+    return signatures_of(pdf, trusted=certificates_of_house()) or []

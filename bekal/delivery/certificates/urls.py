@@ -1,4 +1,14 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from bekal.delivery.certificates import views
 
 app_name = "certificates"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.certificates, name="list"),
+    path("cetak/", views.certificates_print, name="print"),
+    path("ekspor/<slug:form>/", views.certificates_export, name="export"),
+    path("<uuid:certificate_id>/", views.certificate, name="certificate"),
+    path("<uuid:certificate_id>/berkas/", views.pdf, name="pdf"),
+    path("<uuid:certificate_id>/cabut/", views.revoke, name="revoke"),
+    path("<uuid:certificate_id>/terbitkan-ulang/", views.reissue, name="reissue"),
+]

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from bekal.delivery.certificates.checking import Checked, check, was_sealed_here
+from bekal.delivery.certificates.checking import Checked, check, original_within, seals_of
 from bekal.delivery.certificates.rules import read_code
 from bekal.foundation.core.days import ZONES, clock, long_day, weekday
 from bekal.web.site import rules
@@ -45,13 +45,20 @@ def ask(request: HttpRequest) -> HttpResponse:
     code, file = form.cleaned_data["kode"], form.cleaned_data["berkas"]
     if file is None or file is False:
         return redirect("site:code", read_code(code))
-    pdf = file.read()
-    asked = read_code(code) if code else None
-    found = check(code=asked, sha256=hashlib.sha256(pdf).digest())
+    return _about_file(request, file.read(), code=read_code(code) if code else None)
+
+
+def _about_file(request: HttpRequest, pdf: bytes, *, code: str | None) -> HttpResponse:
+    """What is known of an uploaded file: by its SHA-256, by its seal, and by what it began as."""
+    found = check(code=code, sha256=hashlib.sha256(pdf).digest())
     is_same = bool(found and found.is_unchanged)
-    once_ours = found is not None or was_sealed_here(pdf)
-    what = rules.file_is(has_file=True, is_same=is_same, was_sealed_here=once_ours)
-    return _answer(request, found, what)
+    seals = seals_of(pdf)
+    if not is_same and code is None:
+        found = original_within(pdf)
+    once_ours = found is not None or any(seal.is_of_house for seal in seals)
+    file = rules.file_is(has_file=True, is_same=is_same, was_sealed_here=once_ours)
+    holds = any(seal.is_of_house and seal.is_valid and seal.is_whole for seal in seals)
+    return _answer(request, found, file, seal_holds=holds)
 
 
 @open_to_all
@@ -63,12 +70,14 @@ def code(request: HttpRequest, typed: str) -> HttpResponse:
     return _answer(request, check(code=asked), rules.File.NONE)
 
 
-def _answer(request: HttpRequest, found: Checked | None, file: rules.File) -> HttpResponse:
+def _answer(
+    request: HttpRequest, found: Checked | None, file: rules.File, *, seal_holds: bool | None = None
+) -> HttpResponse:
     local = timezone.now().astimezone(found.tz if found else ZONES["WIB"])
     context = {
         "found": found,
         "verdict": rules.verdict_on(found, file),
-        "checks": rules.checks_on(found, file),
+        "checks": rules.checks_on(found, file, seal_holds=seal_holds),
         "shows_print": found is not None and not found.is_verdict_only and file != rules.File.CHANGED,
         "checked_at": f"{weekday(local.date())}, {long_day(local.date())}, {clock(local)} {found.zone if found else 'WIB'}",
         "form": CheckForm(),

@@ -81,9 +81,9 @@ def verdict_on(found: Checked | None, file: File) -> Verdict:
     return Verdict(True, _("This certificate is valid"), _("Compare what is shown below with the paper."))
 
 
-def checks_on(found: Checked | None, file: File) -> list[Check]:
-    """The four answers, in the same form for every code and every file."""
-    return [_issued(found, file), _unchanged(file), _not_revoked(found), _sealed(found, file)]
+def checks_on(found: Checked | None, file: File, *, seal_holds: bool | None = None) -> list[Check]:
+    """The four answers, in the same form for every code and every file. `seal_holds` is None where no file was given."""
+    return [_issued(found, file), _unchanged(file), _not_revoked(found), _sealed(found, file, seal_holds)]
 
 
 def _issued(found: Checked | None, file: File) -> Check:
@@ -117,10 +117,10 @@ def _not_revoked(found: Checked | None) -> Check:
     return Check(Answer.YES, _("Not revoked"), _("It is good at the moment of this check, and has no last day."))
 
 
-def _sealed(found: Checked | None, file: File) -> Check:
+def _sealed(found: Checked | None, file: File, seal_holds: bool | None) -> Check:
     if file == File.CHANGED:
         return Check(Answer.NO, _("Seal broken"), _("The seal no longer fits the content."))
-    if found is None or found.sealed_by is None:
-        return Check(Answer.OPEN, _("Seal not checked"), _("Upload the PDF file to have its seal looked at."))
+    if found is None or found.sealed_by is None or seal_holds is False:
+        return Check(Answer.OPEN, _("Seal not checked"), _("There is no seal here that this house could look at."))
     words = _("Electronic seal, not certified, of %(issuer)s. A signature by hand on the paper is not checked here.")
     return Check(Answer.YES, _("Sealed by its issuer"), words % {"issuer": found.sealed_by})

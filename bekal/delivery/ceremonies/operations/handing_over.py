@@ -60,7 +60,8 @@ def _held(ceremony: Ceremony, batch: Batch) -> QuerySet[HandOver]:
     ceremony = locked(ceremony)
     if ceremony.status not in (CeremonyStatus.UNDER_WAY, CeremonyStatus.ENDED):
         raise RuleBroken(_("Handing over begins when all certificates are issued."))
-    return queries.hand_overs_of(ceremony, batch=batch).select_for_update(of=("self",), no_key=True)
+    rows = queries.hand_overs_of(ceremony, batch=batch).select_related(None)
+    return rows.select_for_update(of=("self",), no_key=True)
 
 
 def _who_was_faster(row: HandOver) -> str:

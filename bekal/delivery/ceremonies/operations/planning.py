@@ -113,9 +113,11 @@ def set_agenda(*, ceremony: Ceremony, lines: Sequence[dict[str, Any]], by: User,
 
 
 def locked(ceremony: Ceremony) -> Ceremony:
-    """The ceremony as it stands now, held until the transaction ends."""
-    ceremonies = Ceremony.objects.select_related("facility", "signatory", "closed_by", "job", "minutes")
-    return ceremonies.select_for_update(of=("self",), no_key=True).get(pk=ceremony.pk)
+    """The ceremony as it stands now, held until the transaction ends.
+
+    Without joins: after waiting for the lock, PostgreSQL reads the locked row anew but not the rows joined to it.
+    """
+    return Ceremony.objects.select_for_update(no_key=True).get(pk=ceremony.pk)
 
 
 def planned(ceremony: Ceremony) -> Ceremony:
