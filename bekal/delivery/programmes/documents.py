@@ -1,4 +1,4 @@
-"""What the papers of programmes print: minutes of a hearing, decrees, tags, attendance lists. The templates are `papers/typst`."""
+"""What the papers of programmes print: minutes of a hearing, decrees, tags, attendance lists (`papers/typst`)."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -75,9 +75,7 @@ def decree_sections(batch: Batch, kind: str) -> dict[str, Any]:
         "tentang": f"{subject} {name}",
         "menimbang": [f"bahwa untuk kelancaran {name} perlu ditetapkan {subject.lower()} dengan keputusan."],
         "mengingat": ["Undang-Undang Nomor 22 Tahun 2022 tentang Pemasyarakatan.", *basis],
-        "memperhatikan": (
-            ["Hasil sidang Tim Pengamat Pemasyarakatan."] if kind == DecreeKind.PARTICIPANTS else []
-        ),
+        "memperhatikan": (["Hasil sidang Tim Pengamat Pemasyarakatan."] if kind == DecreeKind.PARTICIPANTS else []),
         "memutuskan": [
             f"Menetapkan {subject.lower()} {name} sebagaimana tercantum dalam lampiran keputusan ini.",
             f"Kegiatan berlangsung dari {indonesian_day(batch.starts_on)} sampai {indonesian_day(batch.ends_on)} "
@@ -130,7 +128,9 @@ def attendance_list(session: Session, enrolments: Iterable[Enrolment]) -> dict[s
     teacher = batch.teacher.name if batch.teacher else ""
     return {
         "upt": batch.facility.name,
-        "judul": f"Daftar hadir {batch.programme.certificate_title} {roman(batch.number)}, pertemuan ke-{session.number}",
+        "judul": (
+            f"Daftar hadir {batch.programme.certificate_title} {roman(batch.number)}, pertemuan ke-{session.number}"
+        ),
         "hari": _weekday(session.held_on),
         "pukul": f"{clock(session.starts_at)}–{clock(session.ends_at)} {batch.facility.zone}",
         "tempat": batch.place.name,

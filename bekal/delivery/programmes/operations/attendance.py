@@ -1,4 +1,4 @@
-"""Attendance: what happened at a session, saved row by row; where two officers differ, both stay until one is chosen."""
+"""Attendance: what happened at a session, saved row by row; where two officers differ, both stay until one chooses."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -48,8 +48,9 @@ def record_attendance(
 ) -> Saved:
     """Save the sheet of a session (simpan kehadiran): was it held, and a mark for each participant entered.
 
-    `marks` and `read` go by the enrolment's public id; `read` is the version of the row when the form was opened. A row that
-    somebody else changed meanwhile to something else is left as it is and given back as a clash; all others are saved.
+    `marks` and `read` go by the enrolment's public id; `read` is the version of the row when the form was opened. A row
+    that somebody else changed meanwhile to something else stays as it is and is given back as a clash; all others are
+    saved.
 
     Raises:
         RuleBroken: the batch is closed, the window is over, or a mark does not agree with itself.
@@ -112,7 +113,9 @@ def _hours(session: Session, status: str, held_jp: int | None, note: str) -> int
         return session.jp
     if status == SessionStatus.PARTLY_HELD:
         if held_jp is None or not 1 <= held_jp <= session.jp:
-            raise RuleBroken(_("Say how many JP were held, from 1 to %(most)s.") % {"most": session.jp}, field="held_jp")
+            raise RuleBroken(
+                _("Say how many JP were held, from 1 to %(most)s.") % {"most": session.jp}, field="held_jp"
+            )
         return held_jp
     if status == SessionStatus.NOT_HELD:
         if not note.strip():
@@ -144,9 +147,7 @@ def _record_session(
     session.status, session.held_jp, session.note = status, hours, note.strip()
     session.recorded_by, session.recorded_at = by, at
     session.save(update_fields=["status", "held_jp", "note", "recorded_by", "recorded_at"])
-    audit.record(
-        "programmes.session.recorded", on=session, by=by, at=at, payload={"status": str(status), "jp": hours}
-    )
+    audit.record("programmes.session.recorded", on=session, by=by, at=at, payload={"status": str(status), "jp": hours})
 
 
 def _who_was_faster(session: Session) -> str:

@@ -8,7 +8,14 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from bekal.delivery.programmes import rules
-from bekal.delivery.programmes.choices import BatchStatus, DecreeKind, DecreeStatus, EnrolmentStatus, ExitGroup, TagStatus
+from bekal.delivery.programmes.choices import (
+    BatchStatus,
+    DecreeKind,
+    DecreeStatus,
+    EnrolmentStatus,
+    ExitGroup,
+    TagStatus,
+)
 from bekal.delivery.programmes.models import Batch, Programme, Tag
 from bekal.delivery.programmes.operations.sessions import plan_sessions
 from bekal.delivery.programmes.queries import check_unchanged, counts_of, sees_care
@@ -181,7 +188,7 @@ def start_batch(*, batch: Batch, by: User, at: datetime) -> Batch:
 
 @transaction.atomic
 def cancel_batch(*, batch: Batch, reason: str, by: User, at: datetime) -> Batch:
-    """Call a batch off (batalkan angkatan). Whoever was in it leaves it through no doing of theirs; the tags come back."""
+    """Call a batch off (batalkan angkatan). Whoever was in it leaves through no doing of theirs; tags come back."""
     batch = locked(batch)
     rules.check_sees_participants(is_confidential=batch.programme.is_confidential, sees_care=sees_care(by))
     if batch.status == BatchStatus.CANCELLED and batch.cancel_reason == reason:

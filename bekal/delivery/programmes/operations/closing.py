@@ -22,7 +22,7 @@ from bekal.foundation.facilities import reference
 def record_exit(
     *, enrolment: Enrolment, exit_kind: str, exit_on: date, reason: str = "", by: User, at: datetime
 ) -> Enrolment:
-    """Record that somebody leaves a batch before its end (catat keluar); the tag comes back. An exit by law is no drop-out."""
+    """Record that somebody leaves a batch before its end (catat keluar); the tag comes back."""
     batch = locked(enrolment.batch)
     enrolment = Enrolment.objects.select_for_update(no_key=True).get(pk=enrolment.pk)
     if enrolment.status == EnrolmentStatus.LEFT and (enrolment.exit_kind, enrolment.exit_on) == (exit_kind, exit_on):

@@ -55,7 +55,5 @@ def enrol(
         for number, enrolment in enumerate(enrolments, start=last + 1)
     )
     for enrolment in enrolments:
-        audit.record(
-            "programmes.person.enrolled", on=enrolment, by=by, at=at, payload={"batch": str(batch.public_id)}
-        )
+        audit.record("programmes.person.enrolled", on=enrolment, by=by, at=at, payload={"batch": str(batch.public_id)})
     return enrolments

@@ -64,7 +64,9 @@ def set_list(*, hearing: Hearing, nominations: Iterable[Nomination], by: User, a
     )
     mine = [row for row in free if row.hearing_id in (None, hearing.pk)]
     if len(mine) != len(chosen):
-        raise RuleBroken(_("A nomination was decided, withdrawn or put on another list meanwhile. Read the page again."))
+        raise RuleBroken(
+            _("A nomination was decided, withdrawn or put on another list meanwhile. Read the page again.")
+        )
     hearing.nominations.exclude(pk__in=chosen).update(hearing=None)
     Nomination.objects.filter(pk__in=chosen).update(hearing=hearing)
     # A list that mixes kinds is confidential as a whole, and so are its minutes.
@@ -94,9 +96,7 @@ def decide_hearing(*, hearing: Hearing, decisions: Mapping[UUID, Decision], by: 
         raise RuleBroken(_("The hearing has not been held yet."))
     listed = {row.public_id: row for row in list_of(hearing).select_for_update(of=("self",), no_key=True)}
     rules.check_decisions(decisions, on_list=listed)
-    rules.check_proposer_does_not_decide(
-        proposers=(listed[key].proposed_by_id for key in decisions), decider=by.pk
-    )
+    rules.check_proposer_does_not_decide(proposers=(listed[key].proposed_by_id for key in decisions), decider=by.pk)
     for key, nomination in listed.items():
         _decide(nomination, decisions.get(key), at=at)
     hearing.status, hearing.decided_by, hearing.decided_at = HearingStatus.DECIDED, by, at
