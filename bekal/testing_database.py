@@ -61,9 +61,7 @@ def copy_of(source: str, name: str) -> Iterator[str]:
     with _as_owner() as owner:
         owner.execute("select pg_advisory_lock(%s)", [TEMPLATE_LOCK])
         owner.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
-        owner.execute(
-            sql.SQL("create database {} template {}").format(sql.Identifier(name), sql.Identifier(source))
-        )
+        owner.execute(sql.SQL("create database {} template {}").format(sql.Identifier(name), sql.Identifier(source)))
     try:
         yield name
     finally:

@@ -65,7 +65,10 @@ def main() -> int:
                 say(f"Mengukur {name} …")
                 row = module.run()
                 found.append(row)
-                print(json.dumps(row, ensure_ascii=False) if as_json else f"{name}: {row['ratio']:.2f} ({row['detail']})", flush=True)
+                print(
+                    json.dumps(row, ensure_ascii=False) if as_json else f"{name}: {row['ratio']:.2f} ({row['detail']})",
+                    flush=True,
+                )
     if not as_json and not names:
         _write(found)
     return 0 if all(row["holds"] for row in found) else 1

@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from preparing import ROOT, say
-
 from bekal.embedded.house import database
 from bekal.embedded.refusals import Refused
+from preparing import ROOT, say
 
 
 def _migrations_key() -> str:

@@ -105,7 +105,9 @@ def _make_venv(folder: Path) -> None:
         raise Stopped(f"Modul venv belum ada. Jalankan sebagai root: apt-get install -y {package}")
     with _told(f"Memasang {package}"):
         subprocess.run(["apt-get", "update", "-qq"], capture_output=True, check=False)
-        _run(["apt-get", "install", "-y", "--no-install-recommends", package], failing="Modul venv tidak dapat dipasang.")
+        _run(
+            ["apt-get", "install", "-y", "--no-install-recommends", package], failing="Modul venv tidak dapat dipasang."
+        )
     _run([sys.executable, "-m", "venv", str(folder)], failing="Lingkungan Python tidak dapat dibuat.")
 
 
@@ -138,7 +140,16 @@ def _python(*, tests: bool) -> None:
             shutil.rmtree(VENV, ignore_errors=True)
             _make_venv(VENV)
         (VENV / "made-from").unlink(missing_ok=True)
-        uv = [str(TOOLS / "bin" / "uv"), "pip", "sync", "--quiet", "--require-hashes", "--python", str(PYTHON), str(lock)]
+        uv = [
+            str(TOOLS / "bin" / "uv"),
+            "pip",
+            "sync",
+            "--quiet",
+            "--require-hashes",
+            "--python",
+            str(PYTHON),
+            str(lock),
+        ]
         _run(uv, failing="Lingkungan Python tidak dapat dibuat. Periksa sambungan ke internet, lalu jalankan lagi.")
         (VENV / "made-from").write_text(wanted[name])
 

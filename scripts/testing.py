@@ -11,8 +11,8 @@ os.environ["BEKAL_DATA"] = str(BUILD / "test-data")
 os.environ.pop("DATABASE_URL", None)
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-from bekal.embedded.cluster import Cluster  # noqa: E402
-from bekal.embedded.house import embedded_environment, leave, start_or_join  # noqa: E402
+from bekal.embedded.cluster import Cluster
+from bekal.embedded.house import embedded_environment, leave, start_or_join
 
 
 def main() -> int:

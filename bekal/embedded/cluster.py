@@ -158,7 +158,9 @@ class Cluster:
     def _check_version(self) -> None:
         found = (self.folder / "PG_VERSION").read_text().strip()
         if found != MAJOR:
-            raise Refused(f"Data di {self.folder} milik PostgreSQL {found}; Bekal ini memakai PostgreSQL {MAJOR}. Tidak ada yang diubah.")
+            raise Refused(
+                f"Data di {self.folder} milik PostgreSQL {found}; Bekal ini memakai PostgreSQL {MAJOR}. Tidak ada yang diubah."
+            )
 
     def _check_free(self) -> None:
         """Refuse data on which another server works; forget the mark of one that died."""

@@ -21,7 +21,9 @@ def data_folder(root: Path) -> Path:
     return Path(os.environ.get("BEKAL_DATA") or root / "var").resolve()
 
 
-def _environment(data: Path, host: str, port: str, name: str, owner: tuple[str, str], app: tuple[str, str]) -> dict[str, str]:
+def _environment(
+    data: Path, host: str, port: str, name: str, owner: tuple[str, str], app: tuple[str, str]
+) -> dict[str, str]:
     return {
         "BEKAL_DATA": str(data),
         "BEKAL_SECRET_KEY": keep(data / "secrets", "sessions"),
@@ -82,7 +84,9 @@ def server_environment(data: Path, url: str) -> dict[str, str]:
         with psycopg.connect(url, autocommit=True, connect_timeout=10) as connection:
             version = connection.info.server_version
             if version < MAJOR_NUMBER:
-                raise Refused(f"Server itu PostgreSQL {version // 10000}; Bekal memerlukan PostgreSQL 18 atau lebih baru.")
+                raise Refused(
+                    f"Server itu PostgreSQL {version // 10000}; Bekal memerlukan PostgreSQL 18 atau lebih baru."
+                )
             app = _server_app(connection, data)
             for extension in roles.EXTENSIONS:
                 connection.execute(f"create extension if not exists {extension}")

@@ -41,6 +41,4 @@ def prepare_template(connection: psycopg.Connection) -> None:
 def make_database(connection: psycopg.Connection, name: str) -> None:
     """The database of the house, owned by the owner's role."""
     if connection.execute("select 1 from pg_database where datname = %s", [name]).fetchone() is None:
-        connection.execute(
-            sql.SQL("create database {} owner {}").format(sql.Identifier(name), sql.Identifier(OWNER))
-        )
+        connection.execute(sql.SQL("create database {} owner {}").format(sql.Identifier(name), sql.Identifier(OWNER)))

@@ -14,7 +14,9 @@ log = logging.getLogger("bekal.errors")
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Inside the scope, without the permission."""
-    return render(request, "403.html", {"sentence": str(exception or _("This page is not part of your duties."))}, status=403)
+    return render(
+        request, "403.html", {"sentence": str(exception or _("This page is not part of your duties."))}, status=403
+    )
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -39,7 +39,9 @@ OPEN_TO_SIGNED_IN = {
 OUTSIDE = (Role.SYSTEM,)
 
 
-def _patterns(resolver: URLResolver, prefix: str = "", names: str = "") -> Iterator[tuple[str, str, Any, dict[str, Any]]]:
+def _patterns(
+    resolver: URLResolver, prefix: str = "", names: str = ""
+) -> Iterator[tuple[str, str, Any, dict[str, Any]]]:
     for entry in resolver.url_patterns:
         path = prefix + str(entry.pattern)
         if isinstance(entry, URLResolver):
@@ -54,7 +56,12 @@ GUARDED = [row for row in ALL if hasattr(row[2], "permission")]
 
 
 def _url(path: str, converters: dict[str, Any]) -> str:
-    samples = {"UUIDConverter": str(uuid.UUID(int=7)), "IntConverter": "7", "StringConverter": "x", "SlugConverter": "x"}
+    samples = {
+        "UUIDConverter": str(uuid.UUID(int=7)),
+        "IntConverter": "7",
+        "StringConverter": "x",
+        "SlugConverter": "x",
+    }
     for name, converter in converters.items():
         path = re.sub(rf"<[^<>]*\b{name}>", samples[type(converter).__name__], path)
     return "/" + path

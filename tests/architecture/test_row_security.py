@@ -127,5 +127,3 @@ def test_a_row_cannot_be_put_into_another_facility(raw, joko, melati, kenanga) -
         cursor.execute("select set_config('bekal.facilities', %s, true)", [f"{{{melati.pk}}}"])
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             cursor.execute("update people_person set facility_id = %s", [kenanga.pk])
-
-

@@ -40,9 +40,7 @@ class FirstOfficerForm(OfficerForm):
 
 
 @transaction.atomic
-def open_house(
-    *, token: str, facility: dict[str, Any], officer: dict[str, Any], password: str, at: datetime
-) -> User:
+def open_house(*, token: str, facility: dict[str, Any], officer: dict[str, Any], password: str, at: datetime) -> User:
     """Open an empty house: its facility and the first officer, who may make the sign-ins of the others."""
     if Facility.objects.exists():
         raise RuleBroken(_("This house is open already."))
@@ -74,9 +72,14 @@ def first_run(request: HttpRequest) -> HttpResponse:
     if Facility.objects.exists():
         return redirect("desk:desk")
     data = request.POST or None
-    token, facility, officer, password = TokenForm(data), FacilityForm(data, prefix="upt"), FirstOfficerForm(data), NewPasswordForm(data)
+    token, facility, officer, password = (
+        TokenForm(data),
+        FacilityForm(data, prefix="upt"),
+        FirstOfficerForm(data),
+        NewPasswordForm(data),
+    )
     parts = [token, facility, officer, password]
-    if request.method == "POST" and all([form.is_valid() for form in parts]):
+    if request.method == "POST" and sum(form.is_valid() for form in parts) == len(parts):
         try:
             open_house(
                 token=token.cleaned_data["token"],

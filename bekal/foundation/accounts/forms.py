@@ -28,7 +28,9 @@ class NewPasswordForm(forms.Form):
         label=gettext_lazy("New password"), strip=False, widget=forms.PasswordInput({"autocomplete": "new-password"})
     )
     again = forms.CharField(
-        label=gettext_lazy("The same once more"), strip=False, widget=forms.PasswordInput({"autocomplete": "new-password"})
+        label=gettext_lazy("The same once more"),
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
     )
 
     def __init__(self, *args: Any, user: User | None = None, **kwargs: Any) -> None:

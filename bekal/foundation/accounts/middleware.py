@@ -16,8 +16,18 @@ from bekal.foundation.core import scope
 POSTING_KEY = "posting"
 # What somebody may open before there is a hat or a password of their own.
 AT_THE_DOOR = frozenset(
-    "accounts:password accounts:no-posting accounts:language accounts:appearance account_logout account_login"
-    " mfa_authenticate account_reauthenticate site:check site:code".split()
+    (
+        "accounts:password",
+        "accounts:no-posting",
+        "accounts:language",
+        "accounts:appearance",
+        "account_logout",
+        "account_login",
+        "account_reauthenticate",
+        "mfa_authenticate",
+        "site:check",
+        "site:code",
+    )
 )
 
 

@@ -87,12 +87,16 @@ class Posting(Row):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(is_acting=False) | ~Q(basis=""), name="accounts_posting_acting_has_basis"),
+            models.CheckConstraint(
+                condition=Q(is_acting=False) | ~Q(basis=""), name="accounts_posting_acting_has_basis"
+            ),
             models.CheckConstraint(
                 condition=Q(until_on__isnull=True) | Q(until_on__gte=F("from_on")), name="accounts_posting_span"
             ),
             models.CheckConstraint(
-                condition=Q(facility__isnull=False) | Q(region__isnull=False) | Q(role__in=["nation", "operator", "partner"]),
+                condition=Q(facility__isnull=False)
+                | Q(region__isnull=False)
+                | Q(role__in=["nation", "operator", "partner"]),
                 name="accounts_posting_somewhere",
             ),
         ]

@@ -109,5 +109,3 @@ def offer_reset(request: HttpRequest, user_id: UUID) -> HttpResponse:
         return redirect("accounts:officer", person.public_id)
     link = request.build_absolute_uri(reverse("accounts:come-in-again", args=[made.value]))
     return render(request, "accounts/reset_link.html", {"officer": person, "link": link})
-
-

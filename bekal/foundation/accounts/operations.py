@@ -90,7 +90,9 @@ def add_posting(
         is_acting=is_acting,
         basis=basis.strip(),
     )
-    audit.record("accounts.posting.begun", on=posting, by=by, at=at, payload={"role": str(role), "user": str(user.public_id)})
+    audit.record(
+        "accounts.posting.begun", on=posting, by=by, at=at, payload={"role": str(role), "user": str(user.public_id)}
+    )
     return posting
 
 

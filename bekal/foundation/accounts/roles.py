@@ -54,7 +54,9 @@ ROLES: dict[str, frozenset[str]] = {
     ),
     Role.PROGRAMME_MANAGER: frozenset(_STAFF | _TEACHING | _LEADING | {"programmes.manage_programmes"}),
     Role.COUNSELLOR: frozenset(_STAFF | _TEACHING),
-    Role.SECTION_HEAD: frozenset(_STAFF | _TEACHING | _LEADING | {"programmes.manage_programmes", "people.export_people"}),
+    Role.SECTION_HEAD: frozenset(
+        _STAFF | _TEACHING | _LEADING | {"programmes.manage_programmes", "people.export_people"}
+    ),
     Role.TRAINER: frozenset(_STAFF | _TEACHING),
     Role.BOARD: frozenset(_STAFF | {"papers.view_archive", "programmes.hold_hearing", "programmes.print_lists"}),
     Role.PARTNER: frozenset(),

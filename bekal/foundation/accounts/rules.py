@@ -15,7 +15,8 @@ def check_username(username: str) -> None:
     """Lower-case letters, digits, dot, hyphen, underscore; begins with a letter; 3 to 60 characters."""
     if not _USERNAME.fullmatch(username):
         raise RuleBroken(
-            _("A username has 3 to 60 small letters, digits, dots or hyphens, and begins with a letter."), field="username"
+            _("A username has 3 to 60 small letters, digits, dots or hyphens, and begins with a letter."),
+            field="username",
         )
 
 
@@ -27,7 +28,7 @@ def nip_doubt(nip: str) -> str | None:
     if not re.fullmatch(r"\d{18}", nip):
         return _("A NIP has 18 digits.")
     try:
-        datetime.strptime(nip[:8], "%Y%m%d")
+        date(int(nip[:4]), int(nip[4:6]), int(nip[6:8]))
     except ValueError:
         return _("The first eight digits of a NIP are a date of birth.")
     return None

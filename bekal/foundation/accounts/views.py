@@ -42,9 +42,7 @@ def _back(request: HttpRequest) -> HttpResponse:
 @require_POST
 def switch_posting(request: HttpRequest) -> HttpResponse:
     """Put on another hat. The desk opens: what was on the page may not be for this one."""
-    chosen = next(
-        (hat for hat in request.user.postings_now if str(hat.public_id) == request.POST.get("posting")), None
-    )
+    chosen = next((hat for hat in request.user.postings_now if str(hat.public_id) == request.POST.get("posting")), None)
     if chosen is None:
         messages.error(request, _("This posting is not yours, or has ended."))
     else:

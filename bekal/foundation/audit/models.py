@@ -27,7 +27,9 @@ class Event(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["facility", "seq"], name="audit_event_place")]
         indexes = [
-            models.Index(fields=["facility", "subject", "-id"], name="audit_event_subject", condition=Q(subject__isnull=False)),
+            models.Index(
+                fields=["facility", "subject", "-id"], name="audit_event_subject", condition=Q(subject__isnull=False)
+            ),
             models.Index(fields=["facility", "-at"], name="audit_event_at"),
         ]
 

@@ -16,5 +16,3 @@ class HouseCommand(BaseCommand):
     def answer(self, found: Any, *, as_json: bool, text: str) -> None:
         """Print the answer for a program or for a person."""
         self.stdout.write(json.dumps(found, ensure_ascii=False, default=str) if as_json else text)
-
-

@@ -68,7 +68,9 @@ _CHANGEABLE = ("name", "facility_class", "address", "phone", "letterhead", "issu
 
 
 @transaction.atomic
-def change_facility(*, facility: Facility, by: Actor, at: datetime, logo: bytes | None = None, **facts: str) -> Facility:
+def change_facility(
+    *, facility: Facility, by: Actor, at: datetime, logo: bytes | None = None, **facts: str
+) -> Facility:
     """Correct what stands on letterheads and certificates. Papers already made keep what they said."""
     facility = Facility.objects.select_for_update().get(pk=facility.pk)
     rules.check_neutral(facts.get("issuer_name", ""), field="issuer_name")

@@ -15,7 +15,9 @@ def places_of(facility: Facility) -> QuerySet[Place]:
 def officials_on(facility: Facility, day: date) -> QuerySet[Official]:
     """Who may sign on a day, the head first."""
     in_office = Q(until_on=None) | Q(until_on__gte=day)
-    return Official.objects.filter(in_office, facility=facility, from_on__lte=day).order_by("-is_head", "-from_on", "pk")
+    return Official.objects.filter(in_office, facility=facility, from_on__lte=day).order_by(
+        "-is_head", "-from_on", "pk"
+    )
 
 
 def head_on(facility: Facility, day: date) -> Official | None:

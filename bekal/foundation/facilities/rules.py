@@ -10,7 +10,9 @@ from bekal.foundation.core.refusals import RuleBroken
 MAX_LOGO_BYTES = 300_000
 _PNG = b"\x89PNG\r\n\x1a\n"
 # A paper in a person's hands must not say where they were; these words do.
-_SAYS_PRISON = re.compile(r"\b(lapas|rutan|lpka|bapas|pemasyarakatan|penjara|narapidana|tahanan|napi|wbp)\b", re.IGNORECASE)
+_SAYS_PRISON = re.compile(
+    r"\b(lapas|rutan|lpka|bapas|pemasyarakatan|penjara|narapidana|tahanan|napi|wbp)\b", re.IGNORECASE
+)
 
 
 def check_code(code: str) -> None:
@@ -37,7 +39,9 @@ def check_neutral(text: str, *, field: str) -> None:
         RuleBroken: the text names a kind of facility.
     """
     if says_prison(text):
-        raise RuleBroken(_("This stands on certificates that people show to employers: name no prison in it."), field=field)
+        raise RuleBroken(
+            _("This stands on certificates that people show to employers: name no prison in it."), field=field
+        )
 
 
 def check_logo(content: bytes) -> None:

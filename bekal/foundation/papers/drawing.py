@@ -63,7 +63,7 @@ def draw(template: str, data: dict[str, Any], *, drawn_at: datetime) -> bytes:
     if "tautan" in data:
         data = {**data, "qr": data["tautan"]}
     try:
-        made, warnings = _compiler().compile_with_warnings(
+        made, _warnings = _compiler().compile_with_warnings(
             input=str(TEMPLATES / f"{template}.typ"),
             format="pdf",
             pdf_standards=STANDARDS,

@@ -34,7 +34,8 @@ def check_pattern(pattern: str) -> None:
         names = {"?"}
     if not {"urut", "tahun"} <= names or not names <= set(PLACEHOLDERS) or len(pattern) > 70:
         raise RuleBroken(
-            _("A number needs {urut} and {tahun}, and may hold {kode_upt}, {bulan} and {bulan_romawi}."), field="pattern"
+            _("A number needs {urut} and {tahun}, and may hold {kode_upt}, {bulan} and {bulan_romawi}."),
+            field="pattern",
         )
 
 

@@ -53,13 +53,11 @@ def _judged(signature, roots: list[asn1_x509.Certificate], length: int) -> Findi
     try:
         # Our seals commit to what they seal; a key without that use is nobody's seal.
         usage = KeyUsageConstraints(key_usage={"digital_signature"})
-        status = validate_pdf_signature(
-            signature, signer_validation_context=context, key_usage_settings=usage
-        )
+        status = validate_pdf_signature(signature, signer_validation_context=context, key_usage_settings=usage)
         is_valid, reason = bool(status.bottom_line), "" if status.bottom_line else _why(status)
     except Exception as wrong:
         is_valid, reason = False, type(wrong).__name__
-    first, count, second, rest = (int(number) for number in signature.byte_range)
+    first, _count, second, rest = (int(number) for number in signature.byte_range)
     return Finding(
         signer=_name(certificate),
         fingerprint=certificate.sha256.hex() if certificate else "",

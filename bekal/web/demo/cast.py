@@ -44,7 +44,7 @@ class Invented:
 
 def people(count: int, *, today: date) -> list[Invented]:
     """Invented people with stays around `today`: always the same for the same day. The first is Joko, whom we follow."""
-    chance = random.Random(7)  # noqa: S311 - a story, not a secret
+    chance = random.Random(7)
     names = ["Joko Prasetyo", *_names(count - 1, chance)]
     return [_invent(name, place, chance, today) for place, name in enumerate(names)]
 

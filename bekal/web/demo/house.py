@@ -22,7 +22,10 @@ def is_empty() -> bool:
 
 def is_only_demo() -> bool:
     """Whether every row was made by the demo: its facility, its officers, and no event after its story was told."""
-    if Facility.objects.filter(is_demo=False).exists() or User.objects.filter(is_demo=False).exclude(username="sistem").exists():
+    if (
+        Facility.objects.filter(is_demo=False).exists()
+        or User.objects.filter(is_demo=False).exclude(username="sistem").exists()
+    ):
         return False
     told = Event.objects.filter(code=LOADED).order_by("-pk").first()
     return told is not None and not Event.objects.filter(pk__gt=told.pk).exists()
@@ -39,7 +42,9 @@ def empty() -> None:
         password=os.environ["BEKAL_DB_OWNER_PASSWORD"],
     ) as owner:
         wanted = sql.SQL(", ").join(sql.Identifier(table) for table in tables if table not in KEPT)
-        owner.execute("create temporary table house_itself on commit drop as select * from accounts_user where username = 'sistem'")
+        owner.execute(
+            "create temporary table house_itself on commit drop as select * from accounts_user where username = 'sistem'"
+        )
         owner.execute("alter table audit_event disable trigger audit_event_kept")
         owner.execute(sql.SQL("truncate {} cascade").format(wanted))
         owner.execute("alter table audit_event enable trigger audit_event_kept")

@@ -176,11 +176,19 @@ class Story:
         programmes.set_modules(programme=programme, lines=lines, by=by, at=at)
         for rule, value, basis in offer.criteria:
             programmes.add_criterion(
-                programme=programme, rule=rule, value=value, from_on=self.day - timedelta(days=190), basis=basis, by=by, at=at
+                programme=programme,
+                rule=rule,
+                value=value,
+                from_on=self.day - timedelta(days=190),
+                basis=basis,
+                by=by,
+                at=at,
             )
         return programme
 
-    def _batch(self, offer: plan.Offer, programme: Programme, starts_on: date, ends_on: date, by: User, at: datetime) -> Batch:
+    def _batch(
+        self, offer: plan.Offer, programme: Programme, starts_on: date, ends_on: date, by: User, at: datetime
+    ) -> Batch:
         return programmes.create_batch(
             programme=programme,
             code=offer.code,
@@ -261,14 +269,16 @@ class Story:
             assert enrolment is not None
             at = datetime.combine(session.held_on, session.starts_at, self.facility.tz).astimezone(UTC)
             programmes.record_exit(
-                enrolment=enrolment, exit_kind=kinds[which], exit_on=session.held_on - timedelta(days=1), by=manager, at=at
+                enrolment=enrolment,
+                exit_kind=kinds[which],
+                exit_on=session.held_on - timedelta(days=1),
+                by=manager,
+                at=at,
             )
 
     def _marks(self, offer: plan.Offer, batch: Batch, session: Session) -> dict[object, Mark]:
         there = Enrolment.objects.filter(batch=batch, exit_kind="").order_by("pk")
-        return {
-            enrolment.public_id: self._mark(offer, place, session) for place, enrolment in enumerate(there)
-        }
+        return {enrolment.public_id: self._mark(offer, place, session) for place, enrolment in enumerate(there)}
 
     def _mark(self, offer: plan.Offer, place: int, session: Session) -> Mark:
         every = offer.often_absent.get(place)
@@ -313,5 +323,3 @@ def close(*, at: datetime) -> Ceremony:
     enter(scope_of(user))
     ceremony = Ceremony.objects.get()
     return ceremonies.close_batches(ceremony=ceremony, by=user, at=at)
-
-

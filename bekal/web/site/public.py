@@ -73,13 +73,14 @@ def code(request: HttpRequest, typed: str) -> HttpResponse:
 def _answer(
     request: HttpRequest, found: Checked | None, file: rules.File, *, seal_holds: bool | None = None
 ) -> HttpResponse:
-    local = timezone.now().astimezone(found.tz if found else ZONES["WIB"])
+    zone = found.zone if found else "WIB"
+    local = timezone.now().astimezone(ZONES[zone])
     context = {
         "found": found,
         "verdict": rules.verdict_on(found, file),
         "checks": rules.checks_on(found, file, seal_holds=seal_holds),
         "shows_print": found is not None and not found.is_verdict_only and file != rules.File.CHANGED,
-        "checked_at": f"{weekday(local.date())}, {long_day(local.date())}, {clock(local)} {found.zone if found else 'WIB'}",
+        "checked_at": f"{weekday(local.date())}, {long_day(local.date())}, {clock(local)} {zone}",
         "form": CheckForm(),
     }
     return render(request, "site/answer.html", context)

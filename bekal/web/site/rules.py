@@ -82,7 +82,7 @@ def verdict_on(found: Checked | None, file: File) -> Verdict:
 
 
 def checks_on(found: Checked | None, file: File, *, seal_holds: bool | None = None) -> list[Check]:
-    """The four answers, in the same form for every code and every file. `seal_holds` is None where no file was given."""
+    """The four answers, in the same form for every code and file. `seal_holds` is None where no file was given."""
     return [_issued(found, file), _unchanged(file), _not_revoked(found), _sealed(found, file, seal_holds)]
 
 

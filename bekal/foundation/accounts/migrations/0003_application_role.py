@@ -6,15 +6,29 @@ from django.db import migrations
 ROLE = settings.APP_ROLE
 
 # Names that anyone in the house may know, and what sign-in must read before there is a scope.
-READ_AND_WRITE = (
-    "facilities_region facilities_facility accounts_user accounts_accessreset accounts_firstruntoken"
-    " mfa_authenticator account_emailaddress account_emailconfirmation"
-).split()
+READ_AND_WRITE = [
+    "facilities_region",
+    "facilities_facility",
+    "accounts_user",
+    "accounts_accessreset",
+    "accounts_firstruntoken",
+    "mfa_authenticator",
+    "account_emailaddress",
+    "account_emailconfirmation",
+]
 # No facts of the field: sessions, failed sign-ins, second factors that were reset, the queue of work.
-ALSO_DELETE = (
-    "django_session axes_accessattempt axes_accesslog axes_accessfailurelog axes_accessattemptexpiration mfa_authenticator"
-    " procrastinate_jobs procrastinate_events procrastinate_periodic_defers procrastinate_workers"
-).split()
+ALSO_DELETE = [
+    "django_session",
+    "axes_accessattempt",
+    "axes_accesslog",
+    "axes_accessfailurelog",
+    "axes_accessattemptexpiration",
+    "mfa_authenticator",
+    "procrastinate_jobs",
+    "procrastinate_events",
+    "procrastinate_periodic_defers",
+    "procrastinate_workers",
+]
 READ_ONLY = ["django_migrations", "django_content_type", "auth_permission", "auth_group"]
 
 

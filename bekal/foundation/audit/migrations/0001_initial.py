@@ -4,40 +4,45 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Head',
+            name="Head",
             fields=[
-                ('facility', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('seq', models.BigIntegerField()),
-                ('hash', models.BinaryField()),
+                ("facility", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("seq", models.BigIntegerField()),
+                ("hash", models.BinaryField()),
             ],
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('facility', models.BigIntegerField()),
-                ('seq', models.BigIntegerField(null=True)),
-                ('at', models.DateTimeField()),
-                ('code', models.CharField(max_length=80)),
-                ('actor', models.UUIDField(null=True)),
-                ('actor_role', models.CharField(max_length=40)),
-                ('subject_kind', models.CharField(max_length=60)),
-                ('subject', models.UUIDField(null=True)),
-                ('payload', models.JSONField(default=dict)),
-                ('prev_hash', models.BinaryField(null=True)),
-                ('hash', models.BinaryField(null=True)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("facility", models.BigIntegerField()),
+                ("seq", models.BigIntegerField(null=True)),
+                ("at", models.DateTimeField()),
+                ("code", models.CharField(max_length=80)),
+                ("actor", models.UUIDField(null=True)),
+                ("actor_role", models.CharField(max_length=40)),
+                ("subject_kind", models.CharField(max_length=60)),
+                ("subject", models.UUIDField(null=True)),
+                ("payload", models.JSONField(default=dict)),
+                ("prev_hash", models.BinaryField(null=True)),
+                ("hash", models.BinaryField(null=True)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('subject__isnull', False)), fields=['facility', 'subject', '-id'], name='audit_event_subject'), models.Index(fields=['facility', '-at'], name='audit_event_at')],
-                'constraints': [models.UniqueConstraint(fields=('facility', 'seq'), name='audit_event_place')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("subject__isnull", False)),
+                        fields=["facility", "subject", "-id"],
+                        name="audit_event_subject",
+                    ),
+                    models.Index(fields=["facility", "-at"], name="audit_event_at"),
+                ],
+                "constraints": [models.UniqueConstraint(fields=("facility", "seq"), name="audit_event_place")],
             },
         ),
     ]

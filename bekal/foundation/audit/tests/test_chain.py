@@ -71,7 +71,9 @@ def test_a_cut_tail_with_a_corrected_head_is_found_by_the_printed_root(written, 
     with _owner(written) as owner:
         owner.execute("alter table audit_event disable trigger all")
         owner.execute("delete from audit_event where seq = 5")
-        owner.execute("update audit_head h set seq = 4, hash = (select hash from audit_event where seq = 4) where facility > 0")
+        owner.execute(
+            "update audit_head h set seq = 4, hash = (select hash from audit_event where seq = 4) where facility > 0"
+        )
 
     assert _breaks(house) == []
     with entered(scope_of(house)):
@@ -80,7 +82,8 @@ def test_a_cut_tail_with_a_corrected_head_is_found_by_the_printed_root(written, 
 
 
 @pytest.mark.parametrize(
-    "statement", ["update audit_event set code = 'x'", "delete from audit_event", "truncate audit_event", "delete from audit_head"]
+    "statement",
+    ["update audit_event set code = 'x'", "delete from audit_event", "truncate audit_event", "delete from audit_head"],
 )
 def test_the_application_cannot_rewrite_the_trail(written, house, statement) -> None:  # type: ignore[no-untyped-def]
     with pytest.raises(ProgrammingError), entered(scope_of(house)), connection.cursor() as cursor:

@@ -40,7 +40,17 @@ def test_metadata_do_not_tell_the_kind() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["#strong[x]", "$x^2$", "*Joko*", "@label", '"; panic("x")', "<script>alert(1)</script>", "`raw`", "\\u{41}", "// x"],
+    [
+        "#strong[x]",
+        "$x^2$",
+        "*Joko*",
+        "@label",
+        '"; panic("x")',
+        "<script>alert(1)</script>",
+        "`raw`",
+        "\\u{41}",
+        "// x",
+    ],
 )
 def test_what_people_typed_is_printed_and_never_run(name: str) -> None:
     text = _text(draw("sertifikat", {**CERTIFICATE, "nama": name}, drawn_at=AT))

@@ -37,7 +37,9 @@ def test_numbers_follow_their_pattern(pattern: str, number: str) -> None:
     assert rules.write_number(pattern, sequence=147, day=date(2026, 10, 21), facility_code="MLT") == number
 
 
-@pytest.mark.parametrize("pattern", ["{urut}", "{tahun}", "{urut}/{tahun}/{nama}", "{urut.real}/{tahun}", "{urut", "{}/{tahun}"])
+@pytest.mark.parametrize(
+    "pattern", ["{urut}", "{tahun}", "{urut}/{tahun}/{nama}", "{urut.real}/{tahun}", "{urut", "{}/{tahun}"]
+)
 def test_a_pattern_that_would_repeat_or_break_is_refused(pattern: str) -> None:
     with pytest.raises(RuleBroken):
         rules.check_pattern(pattern)
