@@ -78,7 +78,7 @@ def language(request: HttpRequest) -> HttpResponse:
 def password(request: HttpRequest) -> HttpResponse:
     """Choose a new password: of one's own will, or because the first one was handed over on paper."""
     user = request.user
-    form = NewPasswordForm(request.POST or None, user=user)
+    form = NewPasswordForm(request.POST or None, user=user)  # type: ignore[arg-type]
     if request.method == "POST" and form.is_valid():
         done = attempt(
             request, operations.change_password, form=form, user=user, password=form.cleaned_data["password"]

@@ -5,6 +5,8 @@ not (FORCE would make them change no row, in silence). One policy per command, s
 lose the facility's index. The settings stand in a sub-select, so that they are read once a query and not once a row.
 """
 
+from typing import Any
+
 from django.conf import settings
 from django.db import migrations
 
@@ -41,7 +43,7 @@ class RowSecurity(migrations.RunSQL):
         forward += [f"create policy {table}_{verb} on {table} for {verb} {clause[verb]}" for verb in verbs]
         backward = [f"drop policy {table}_{verb} on {table}" for verb in verbs]
         backward += [f"alter table {table} disable row level security"]
-        super().__init__(sql=forward, reverse_sql=backward)
+        super().__init__(sql=list[Any](forward), reverse_sql=list[Any](backward))
 
     def deconstruct(self):  # type: ignore[no-untyped-def]
         return (type(self).__name__, [self.table, self.condition], {"may_delete": self.may_delete})

@@ -20,10 +20,10 @@ from bekal.foundation.facilities.models import Facility, Holiday
 
 
 def _here(request: HttpRequest) -> Facility:
-    return request.user.posting.facility
+    return request.user.posting.facility  # type: ignore[return-value]
 
 
-def _show(request: HttpRequest, status: int = 200, **filled: forms.Form) -> HttpResponse:
+def _show(request: HttpRequest, **filled: forms.Form) -> HttpResponse:
     """The page, with the form that was filled in and could not be saved, if there is one."""
     facility = _here(request)
     today = facility.day_of(timezone.now())
@@ -42,7 +42,7 @@ def _show(request: HttpRequest, status: int = 200, **filled: forms.Form) -> Http
         "holidays": queries.holidays_of(facility, from_day=today),
         **{f"{name}_form": filled.get(name, form) for name, form in empty.items()},
     }
-    return render(request, "facilities/facility.html", context, status=status)
+    return render(request, "facilities/facility.html", context)
 
 
 @staff_page(permissions.MANAGE_FACILITY)

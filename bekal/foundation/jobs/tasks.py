@@ -27,7 +27,7 @@ def actor(user: int, posting: int | None) -> User:
     return person
 
 
-@app.task(name="jobs.do", queue="house")
+@app.task(name="jobs.do", queue="house")  # type: ignore[untyped-decorator]
 def do(job: int, user: int, posting: int | None) -> None:
     """Do a job. Arguments are primary keys alone: the queue holds nothing personal."""
     close_old_connections()

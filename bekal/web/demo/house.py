@@ -37,7 +37,7 @@ def empty() -> None:
     with psycopg.connect(
         host=os.environ["BEKAL_DB_HOST"],
         port=os.environ.get("BEKAL_DB_PORT") or 5432,
-        dbname=settings.DATABASES["default"]["NAME"],
+        dbname=str(settings.DATABASES["default"]["NAME"]),
         user=os.environ["BEKAL_DB_OWNER"],
         password=os.environ["BEKAL_DB_OWNER_PASSWORD"],
     ) as owner:

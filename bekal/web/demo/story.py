@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
 
 from bekal.delivery.ceremonies import operations as ceremonies
 from bekal.delivery.ceremonies.models import Ceremony
@@ -99,10 +101,21 @@ class Story:
                 must_change_password=False,
                 is_demo=True,
             )
-            posting = {"role": role, "title": title, "from_on": day, "until_on": None, "is_acting": False, "basis": ""}
+            posting: dict[str, Any] = {
+                "role": role,
+                "title": title,
+                "from_on": day,
+                "until_on": None,
+                "is_acting": False,
+                "basis": "",
+            }
             user.posting = accounts.add_posting(user=user, facility=self.facility, by=self.house, at=at, **posting)
             self.officers[username] = user
-        second = {"role": "programme_manager", "title": "Kasubsi Perawatan", "from_on": self.day - timedelta(days=7)}
+        second: dict[str, Any] = {
+            "role": "programme_manager",
+            "title": "Kasubsi Perawatan",
+            "from_on": self.day - timedelta(days=7),
+        }
         accounts.add_posting(
             user=self.officers["budi"],
             facility=self.facility,
@@ -276,7 +289,7 @@ class Story:
                 at=at,
             )
 
-    def _marks(self, offer: plan.Offer, batch: Batch, session: Session) -> dict[object, Mark]:
+    def _marks(self, offer: plan.Offer, batch: Batch, session: Session) -> dict[UUID, Mark]:
         there = Enrolment.objects.filter(batch=batch, exit_kind="").order_by("pk")
         return {enrolment.public_id: self._mark(offer, place, session) for place, enrolment in enumerate(there)}
 
