@@ -4,12 +4,10 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.db import connection
 
 from bekal.delivery.certificates.choices import CertificateStatus
-from bekal.foundation.core.days import ZONES
 from bekal.foundation.papers.seal_keys import certificates_of_house
 from bekal.foundation.papers.verifying import Finding, signatures_of
 
@@ -45,10 +43,6 @@ class Checked:
     def is_valid(self) -> bool:
         return self.standing == CertificateStatus.VALID
 
-    @property
-    def tz(self) -> ZoneInfo:
-        return ZONES[self.zone]
-
 
 def check(*, code: str | None = None, sha256: bytes | None = None) -> Checked | None:
     """The certificate with this code; without a code, the one whose file has this SHA-256. None where there is none."""
@@ -64,7 +58,7 @@ def check(*, code: str | None = None, sha256: bytes | None = None) -> Checked | 
 
 
 def ends_of_revisions(pdf: bytes) -> list[int]:
-    """Where earlier states of a PDF may end: behind each end mark, with its line end. The latest first, a few at most."""
+    """Where earlier states of a PDF may end: behind each end mark, with its line end; the latest few."""
     marks: list[int] = []
     found = len(pdf)
     while len(marks) < MOST_REVISIONS and (found := pdf.rfind(b"%%EOF", 0, found)) >= 0:

@@ -41,7 +41,8 @@ class Certificate(Row):
                 condition=Q(status="valid") | ~Q(status_reason=""), name="certificates_certificate_reason"
             ),
             models.CheckConstraint(
-                condition=Q(is_verdict_only=True) | Q(is_confidential=False), name="certificates_confidential_verdict_only"
+                condition=Q(is_verdict_only=True) | Q(is_confidential=False),
+                name="certificates_confidential_verdict_only",
             ),
         ]
         indexes = [models.Index(fields=["facility", "-issued_at"], name="certificates_list")]

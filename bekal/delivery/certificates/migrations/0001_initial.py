@@ -9,86 +9,238 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('facilities', '0001_initial'),
-        ('papers', '0001_initial'),
-        ('programmes', '0001_initial'),
+        ("facilities", "0001_initial"),
+        ("papers", "0001_initial"),
+        ("programmes", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Certificate',
+            name="Certificate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('training', 'Training certificate'), ('participation', 'Statement of participation'), ('rehabilitation', 'Rehabilitation completed')], max_length=14)),
-                ('code', models.CharField(max_length=20, unique=True)),
-                ('is_confidential', models.BooleanField()),
-                ('is_verdict_only', models.BooleanField()),
-                ('status', models.CharField(choices=[('valid', 'Valid'), ('replaced', 'Replaced'), ('revoked', 'Revoked')], default='valid', max_length=8)),
-                ('status_reason', models.CharField(blank=True, max_length=200)),
-                ('status_changed_at', models.DateTimeField(null=True)),
-                ('issued_at', models.DateTimeField()),
-                ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='certificates', to='programmes.enrolment')),
-                ('facility', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='certificates', to='facilities.facility')),
-                ('issued_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('paper', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='certificate', to='papers.paper')),
-                ('replaces', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='certificates.certificate')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("training", "Training certificate"),
+                            ("participation", "Statement of participation"),
+                            ("rehabilitation", "Rehabilitation completed"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                ("code", models.CharField(max_length=20, unique=True)),
+                ("is_confidential", models.BooleanField()),
+                ("is_verdict_only", models.BooleanField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("valid", "Valid"), ("replaced", "Replaced"), ("revoked", "Revoked")],
+                        default="valid",
+                        max_length=8,
+                    ),
+                ),
+                ("status_reason", models.CharField(blank=True, max_length=200)),
+                ("status_changed_at", models.DateTimeField(null=True)),
+                ("issued_at", models.DateTimeField()),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="certificates",
+                        to="programmes.enrolment",
+                    ),
+                ),
+                (
+                    "facility",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="certificates",
+                        to="facilities.facility",
+                    ),
+                ),
+                (
+                    "issued_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "paper",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="certificate", to="papers.paper"
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="certificates.certificate",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CertificateEvent',
+            name="CertificateEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('kind', models.CharField(choices=[('training', 'Training certificate'), ('participation', 'Statement of participation'), ('rehabilitation', 'Rehabilitation completed')], max_length=14)),
-                ('code', models.CharField(max_length=20)),
-                ('is_confidential', models.BooleanField()),
-                ('is_verdict_only', models.BooleanField()),
-                ('status', models.CharField(choices=[('valid', 'Valid'), ('replaced', 'Replaced'), ('revoked', 'Revoked')], default='valid', max_length=8)),
-                ('status_reason', models.CharField(blank=True, max_length=200)),
-                ('status_changed_at', models.DateTimeField(null=True)),
-                ('issued_at', models.DateTimeField()),
-                ('enrolment', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.enrolment')),
-                ('facility', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='facilities.facility')),
-                ('issued_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('paper', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='papers.paper')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='past', to='certificates.certificate')),
-                ('replaces', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='certificates.certificate')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("training", "Training certificate"),
+                            ("participation", "Statement of participation"),
+                            ("rehabilitation", "Rehabilitation completed"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                ("code", models.CharField(max_length=20)),
+                ("is_confidential", models.BooleanField()),
+                ("is_verdict_only", models.BooleanField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("valid", "Valid"), ("replaced", "Replaced"), ("revoked", "Revoked")],
+                        default="valid",
+                        max_length=8,
+                    ),
+                ),
+                ("status_reason", models.CharField(blank=True, max_length=200)),
+                ("status_changed_at", models.DateTimeField(null=True)),
+                ("issued_at", models.DateTimeField()),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.enrolment",
+                    ),
+                ),
+                (
+                    "facility",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="facilities.facility",
+                    ),
+                ),
+                (
+                    "issued_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "paper",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="papers.paper",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="past",
+                        to="certificates.certificate",
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="certificates.certificate",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddIndex(
-            model_name='certificate',
-            index=models.Index(fields=['facility', '-issued_at'], name='certificates_list'),
+            model_name="certificate",
+            index=models.Index(fields=["facility", "-issued_at"], name="certificates_list"),
         ),
         migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'replaced'), _negated=True), fields=('enrolment',), name='certificates_certificate_once'),
+            model_name="certificate",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "replaced"), _negated=True),
+                fields=("enrolment",),
+                name="certificates_certificate_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'valid'), models.Q(('status_reason', ''), _negated=True), _connector='OR'), name='certificates_certificate_reason'),
+            model_name="certificate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status", "valid"), models.Q(("status_reason", ""), _negated=True), _connector="OR"
+                ),
+                name="certificates_certificate_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.CheckConstraint(condition=models.Q(('is_verdict_only', True), ('is_confidential', False), _connector='OR'), name='certificates_confidential_verdict_only'),
+            model_name="certificate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("is_verdict_only", True), ("is_confidential", False), _connector="OR"),
+                name="certificates_confidential_verdict_only",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='certificate',
-            trigger=pgtrigger.compiler.Trigger(name='before_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "certificates_certificateevent" ("code", "enrolment_id", "facility_id", "id", "is_confidential", "is_verdict_only", "issued_at", "issued_by_id", "kind", "paper_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "replaces_id", "status", "status_changed_at", "status_reason") VALUES (OLD."code", OLD."enrolment_id", OLD."facility_id", OLD."id", OLD."is_confidential", OLD."is_verdict_only", OLD."issued_at", OLD."issued_by_id", OLD."kind", OLD."paper_id", NOW(), \'before\', OLD."id", OLD."public_id", OLD."replaces_id", OLD."status", OLD."status_changed_at", OLD."status_reason"); RETURN NULL;', hash='e184195f5b028eebb962d87cc9043538f7be8bc5', operation='UPDATE', pgid='pgtrigger_before_update_6d867', table='certificates_certificate', when='AFTER')),
+            model_name="certificate",
+            trigger=pgtrigger.compiler.Trigger(
+                name="before_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "certificates_certificateevent" ("code", "enrolment_id", "facility_id", "id", "is_confidential", "is_verdict_only", "issued_at", "issued_by_id", "kind", "paper_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "replaces_id", "status", "status_changed_at", "status_reason") VALUES (OLD."code", OLD."enrolment_id", OLD."facility_id", OLD."id", OLD."is_confidential", OLD."is_verdict_only", OLD."issued_at", OLD."issued_by_id", OLD."kind", OLD."paper_id", NOW(), \'before\', OLD."id", OLD."public_id", OLD."replaces_id", OLD."status", OLD."status_changed_at", OLD."status_reason"); RETURN NULL;',
+                    hash="e184195f5b028eebb962d87cc9043538f7be8bc5",
+                    operation="UPDATE",
+                    pgid="pgtrigger_before_update_6d867",
+                    table="certificates_certificate",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='certificateevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='09bfe9edae648a0f30cc1b5a99c1a04373e6e557', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c7666', table='certificates_certificateevent', when='BEFORE')),
+            model_name="certificateevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="09bfe9edae648a0f30cc1b5a99c1a04373e6e557",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_c7666",
+                    table="certificates_certificateevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]
