@@ -1,7 +1,7 @@
 """A closing with its batches, as small as it can be."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import datetime, time, timedelta
 
 from bekal.delivery.ceremonies import operations, queries
 from bekal.delivery.ceremonies.models import Ceremony
@@ -20,7 +20,7 @@ def make_running_batch(
         facility=facility,
         batch=batch,
         number=1,
-        held_on=date(2026, 12, 1),
+        held_on=at.date() - timedelta(days=7),
         starts_at=time(9),
         ends_at=time(12),
         jp=4,
@@ -54,7 +54,7 @@ def make_ceremony(facility: Facility, batches: Sequence[Batch], *, by: User, at:
     return operations.plan_ceremony(
         facility=facility,
         title="Penutupan pelatihan",
-        held_on=date(2026, 12, 9),
+        held_on=at.date() + timedelta(days=1),
         starts_at=time(8, 30),
         place="Aula",
         signatory=Official.objects.filter(facility=facility, is_head=True).order_by("pk")[0],

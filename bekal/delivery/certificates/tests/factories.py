@@ -1,6 +1,6 @@
 """The smallest valid rows on which a certificate stands."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from bekal.delivery.programmes.models import Batch, Decree, Enrolment, Module, Nomination, Programme
 from bekal.foundation.accounts.models import User
@@ -60,13 +60,13 @@ def make_batch(
     return Batch.objects.create(
         facility=facility,
         programme=programme,
-        year=2026,
+        year=at.year,
         number=2,
         code=code,
         capacity=20,
         place=Place.objects.filter(facility=facility).order_by("pk")[0],
-        starts_on=date(2026, 11, 2),
-        ends_on=date(2026, 12, 8),
+        starts_on=at.date() - timedelta(days=36),
+        ends_on=at.date(),
         starts_at=time(9),
         ends_at=time(12),
         jp_per_session=4,
@@ -97,7 +97,7 @@ def enrol(batch: Batch, person: Person, *, by: User, at: datetime, status: str =
         status="signed",
         is_confidential=hidden,
         number=f"SK-{batch.code}",
-        decided_on=date(2026, 10, 30),
+        decided_on=batch.starts_on - timedelta(days=3),
         drafted_by=by,
         drafted_at=at,
         signed_at=at,
@@ -111,6 +111,6 @@ def enrol(batch: Batch, person: Person, *, by: User, at: datetime, status: str =
         decree=decree,
         is_confidential=hidden,
         status=status,
-        enrolled_on=date(2026, 11, 2),
+        enrolled_on=batch.starts_on,
         ended_at=at if status != "enrolled" else None,
     )
