@@ -36,6 +36,7 @@ class OffenceGroup(TextChoices):
 
 
 class RosterState(TextChoices):
+    READING = "reading", _("Being read")
     READY = "ready", _("Read, not saved yet")
     COMMITTED = "committed", _("Saved")
     REFUSED = "refused", _("Could not be read")

@@ -12,7 +12,8 @@ from bekal.foundation.accounts.models import User
 from bekal.foundation.audit.models import Event
 from bekal.foundation.core.days import clock, short_day
 from bekal.foundation.facilities.models import Facility
-from bekal.people.models import Custody, Person, RegisterNumber, RosterDoubt, RosterImport
+from bekal.people.choices import DoubtDecision, RosterState
+from bekal.people.models import Custody, Person, RegisterNumber, RosterDoubt, RosterImport, RosterMapping
 
 
 def _here(user: User) -> int | None:
@@ -91,8 +92,9 @@ class Opening:
 def openings_of(person: Person, *, most: int = 5) -> list[Opening]:
     """Who opened the person's page, latest first."""
     events = list(
-        Event.objects.filter(facility=person.facility_id, subject=person.public_id, code="people.person.opened")
-        .order_by("-id")[:most]
+        Event.objects.filter(
+            facility=person.facility_id, subject=person.public_id, code="people.person.opened"
+        ).order_by("-id")[:most]
     )
     names = dict(User.objects.filter(public_id__in={event.actor for event in events}).values_list("public_id", "name"))
     return [Opening(names.get(event.actor, _("the house")), event.actor_role, event.at) for event in events]
@@ -104,9 +106,11 @@ def told_change(custody: Custody) -> str:
     The trail keeps the version that each change by hand made; a version that no hand made is a roster's.
     """
     facility, version = custody.facility, version_of(custody)
-    event = Event.objects.filter(
-        facility=facility.pk, subject=custody.person.public_id, payload__version=version
-    ).order_by("-id").first()
+    event = (
+        Event.objects.filter(facility=facility.pk, subject=custody.person.public_id, payload__version=version)
+        .order_by("-id")
+        .first()
+    )
     if event is None:
         return _("A roster changed this page since you opened it. What you typed is not saved and not lost.")
     name = User.objects.filter(public_id=event.actor).values_list("name", flat=True).first()
@@ -122,3 +126,31 @@ def by_register_number(user: User, number: str) -> QuerySet[Person]:
     """Whoever has, or had, this register number here."""
     was = RegisterNumber.objects.filter(facility_id=_here(user), number=number, custody=OuterRef("custodies"))
     return people_for(user).filter(Q(custodies__register_number=number) | Q(Exists(was))).distinct()
+
+
+def waiting_doubts_for(user: User) -> QuerySet[RosterDoubt]:
+    """Doubtful rows that nobody has decided, oldest list first."""
+    waiting = doubts_for(user).filter(decision=DoubtDecision.WAITING)
+    return waiting.order_by("roster_import__read_at", "row", "pk").defer("roster_import__file", "roster_import__report")
+
+
+def absent_from(roster_import: RosterImport, numbers: Iterable[str]) -> QuerySet[Custody]:
+    """The stays here, still open, that a list did not hold."""
+    stays = Custody.objects.filter(facility=roster_import.facility, ended_on=None, register_number__in=numbers)
+    return stays.select_related("person").order_by("person__search_name", "pk")
+
+
+def asks_columns(roster_import: RosterImport) -> bool:
+    """Whether nobody has yet said how files with this header are read."""
+    known = RosterMapping.objects.filter(facility=roster_import.facility, header_key=roster_import.header_key)
+    return roster_import.state == RosterState.READY and not known.exists()
+
+
+def saved_before(roster_import: RosterImport) -> RosterImport | None:
+    """The latest import of this very file that was saved."""
+    same = RosterImport.objects.filter(
+        facility=roster_import.facility, sha256=roster_import.sha256, state=RosterState.COMMITTED
+    )
+    return (
+        same.exclude(pk=roster_import.pk).select_related("committed_by").defer("file", "report").order_by("-pk").first()
+    )

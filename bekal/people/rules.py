@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 from bekal.foundation.core.refusals import RuleBroken
 from bekal.people.choices import CustodyEnd, OffenceGroup, RosterState
 
-# A roster that could not be read is born refused, and never moves.
+# A small roster is read at once and begins as ready or refused; a large one begins as being read.
 ROSTER_MOVES: dict[str, set[str]] = {
+    RosterState.READING: {RosterState.READY, RosterState.REFUSED, RosterState.CANCELLED},
     RosterState.READY: {RosterState.COMMITTED, RosterState.CANCELLED},
     RosterState.COMMITTED: set(),
+    RosterState.REFUSED: set(),
     RosterState.CANCELLED: set(),
 }
 

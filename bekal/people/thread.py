@@ -63,7 +63,8 @@ def _gather(setting: str, person: Person, user: User, today: date) -> Iterable[A
 def thread_of(person: Person, *, user: User, today: date) -> Thread:
     """Everything that the user may see of the person's way."""
     stops = sorted(
-        [*custody_stops(person, today), *_gather("BEKAL_THREAD", person, user, today)], key=lambda stop: (stop.on, stop.rank)
+        [*custody_stops(person, today), *_gather("BEKAL_THREAD", person, user, today)],
+        key=lambda stop: (stop.on, stop.rank),
     )
     return Thread(
         behind=[stop for stop in stops if stop.on < today],

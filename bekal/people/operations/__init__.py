@@ -1,5 +1,22 @@
 """What staff do with people and their rosters."""
 
+from bekal.people.operations.doubts import decide_doubt
+from bekal.people.operations.large import ask_to_commit, finish_reading, receive_roster
+from bekal.people.operations.rosters import cancel_roster, commit_roster, read_roster, remember_mapping
 from bekal.people.operations.stays import admit, correct, end_stay, open_person, record_export
 
-__all__ = ["admit", "correct", "end_stay", "open_person", "record_export"]
+__all__ = [
+    "admit",
+    "ask_to_commit",
+    "cancel_roster",
+    "commit_roster",
+    "correct",
+    "decide_doubt",
+    "end_stay",
+    "finish_reading",
+    "open_person",
+    "read_roster",
+    "receive_roster",
+    "record_export",
+    "remember_mapping",
+]

@@ -48,9 +48,15 @@ def admit(
     Facility.objects.select_for_update(no_key=True).get(pk=facility.pk)
     rules.check_birth(birth_on=person.birth_on, today=today)
     rules.check_legal_dates(stay.legal_dates)
-    taken = Custody.objects.select_related("person").filter(facility=facility, register_number=stay.register_number).first()
+    taken = (
+        Custody.objects.select_related("person").filter(facility=facility, register_number=stay.register_number).first()
+    )
     if taken is not None:
-        if not taken.has_ended and taken.person.full_name == person.full_name and taken.person.birth_on == person.birth_on:
+        if (
+            not taken.has_ended
+            and taken.person.full_name == person.full_name
+            and taken.person.birth_on == person.birth_on
+        ):
             return taken
         raise RuleBroken(_("This register number is already in use here."), field="register_number")
     elsewhere = queries.held_elsewhere([index_of(person.nik)], facility=facility)
@@ -93,9 +99,7 @@ def _known_person(facility: Facility, nik: str | None, returning: Person | None)
 
 
 @transaction.atomic
-def correct(
-    *, custody: Custody, person: PersonFacts, stay: StayFacts, version: str, by: User, at: datetime
-) -> Custody:
+def correct(*, custody: Custody, person: PersonFacts, stay: StayFacts, version: str, by: User, at: datetime) -> Custody:
     """Write a person and a stay down better. A register number that changes is kept with the day until which it held.
 
     `version` is what the page was read with.
@@ -171,4 +175,11 @@ def open_person(*, person: Person, by: User, at: datetime) -> None:
 @transaction.atomic
 def record_export(*, facility: Facility, name: str, kind: str, rows: int, by: User, at: datetime) -> None:
     """Record that a list left the house as a file: which, in which form, how long."""
-    audit.record("app.list.exported", on=facility, by=by, at=at, facility=facility.pk, payload={"list": name, "kind": kind, "rows": rows})
+    audit.record(
+        "app.list.exported",
+        on=facility,
+        by=by,
+        at=at,
+        facility=facility.pk,
+        payload={"list": name, "kind": kind, "rows": rows},
+    )

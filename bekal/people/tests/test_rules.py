@@ -96,4 +96,4 @@ def test_age_counts_whole_years() -> None:
 
 
 def test_the_moves_of_a_roster_have_no_dead_ends() -> None:
-    assert problems(rules.ROSTER_MOVES, start="ready", final={"committed", "cancelled"}) == []
+    assert problems(rules.ROSTER_MOVES, start="reading", final={"committed", "refused", "cancelled"}) == []

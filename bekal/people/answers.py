@@ -1,0 +1,37 @@
+"""What `import_roster --json` prints: one object that says everything about a roster."""
+
+from typing import Any
+
+from bekal.people import imports, sentences
+from bekal.people.choices import RosterState
+from bekal.people.models import RosterImport
+
+_OUTCOMES = {RosterState.READY: "ready", RosterState.COMMITTED: "committed", RosterState.REFUSED: "refused"}
+_KEPT_INSIDE = ("index", "was")
+
+
+def answer_of(roster_import: RosterImport) -> dict[str, Any]:
+    """The answer about a roster that was read, saved or refused."""
+    outcome = _OUTCOMES[RosterState(roster_import.state)]
+    file = {"name": roster_import.file_name, "sha256": roster_import.sha256}
+    if outcome == "refused":
+        message = sentences.refusal(roster_import.refusal)
+        return {"outcome": outcome, "refusal": roster_import.refusal, "message": message, "file": file}
+    kept = imports.stored_report(roster_import)
+    return {
+        "outcome": outcome,
+        "refusal": None,
+        "message": sentences.summary(roster_import.counts, committed=outcome == "committed"),
+        "file": {
+            **file,
+            "kind": roster_import.kind,
+            "encoding": kept["encoding"],
+            "sheet": roster_import.sheet or None,
+            "header_row": roster_import.header_row,
+        },
+        "columns": roster_import.columns,
+        "ignored": roster_import.ignored,
+        "counts": {status: roster_import.counts.get(status, 0) for status in sentences.STATUSES},
+        "absent": kept["absent"],
+        "rows": [{key: value for key, value in row.items() if key not in _KEPT_INSIDE} for row in kept["rows"]],
+    }

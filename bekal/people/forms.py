@@ -1,0 +1,211 @@
+"""What officers type about people and rosters: checked here, saved by operations."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from bekal.foundation.core.refusals import RuleBroken
+from bekal.people import rules, sentences
+from bekal.people.choices import CustodyEnd, DoubtDecision, Sex, Standing
+from bekal.people.facts import PersonFacts, StayFacts
+from bekal.people.previews import Column
+from bekal.people.readings import register_number
+
+MOST_BYTES = 30 * 1024 * 1024
+
+
+class DayInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(format="%Y-%m-%d", **kwargs)
+
+
+def _day(label: Any) -> forms.DateField:
+    return forms.DateField(label=label, widget=DayInput(), required=False)
+
+
+def _count(label: Any, most: int) -> forms.IntegerField:
+    return forms.IntegerField(label=label, min_value=0, max_value=most, required=False)
+
+
+class PersonForm(forms.Form):
+    """A person and a stay, as admission and correction ask for them."""
+
+    full_name = forms.CharField(label=gettext_lazy("Full name"), max_length=160)
+    nik = forms.CharField(label=gettext_lazy("NIK"), max_length=24, required=False)
+    birth_place = forms.CharField(label=gettext_lazy("Place of birth"), max_length=120, required=False)
+    birth_on = _day(gettext_lazy("Day of birth"))
+    sex = forms.ChoiceField(label=gettext_lazy("Sex"), choices=[("", "–"), *Sex.choices], required=False)
+    register_number = forms.CharField(
+        label=gettext_lazy("Register number"), max_length=24, help_text=gettext_lazy("As in B.I 12/2026.")
+    )
+    standing = forms.ChoiceField(label=gettext_lazy("Standing"), choices=Standing.choices)
+    admitted_on = _day(gettext_lazy("Day of admission"))
+    block = forms.CharField(label=gettext_lazy("Block and cell"), max_length=40, required=False)
+    offence = forms.CharField(label=gettext_lazy("Offence"), max_length=200, required=False)
+    sentence_years = _count(gettext_lazy("Sentence: years"), 99)
+    sentence_months = _count(gettext_lazy("Sentence: months"), 99)
+    sentence_days = _count(gettext_lazy("Sentence: days"), 999)
+    third_on = _day(gettext_lazy("1/3 of the sentence"))
+    half_on = _day(gettext_lazy("1/2 of the sentence"))
+    two_thirds_on = _day(gettext_lazy("2/3 of the sentence"))
+    expires_on = _day(gettext_lazy("Expiry"))
+    legal_dates_read_on = _day(gettext_lazy("Legal dates read on"))
+    remark = forms.CharField(label=gettext_lazy("Remark"), max_length=200, required=False)
+    version = forms.CharField(widget=forms.HiddenInput(), required=False)
+
+    def clean_full_name(self) -> str:
+        name = " ".join(self.cleaned_data["full_name"].split())
+        if not rules.search_name(name):
+            raise ValidationError(_("A name has letters."))
+        return name
+
+    def clean_nik(self) -> str | None:
+        typed = self.cleaned_data["nik"]
+        try:
+            return rules.digits_of_nik(typed) if typed.strip() else None
+        except RuleBroken as refusal:
+            raise ValidationError(refusal.message) from refusal
+
+    def clean_register_number(self) -> str:
+        number = register_number(self.cleaned_data["register_number"])
+        if number is None:
+            raise ValidationError(
+                _('"%(typed)s" is not a register number. Its form is: B.I 12/2026.')
+                % {"typed": self.cleaned_data["register_number"]}
+            )
+        return number
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        dates = [data.get(name) for name in ("third_on", "half_on", "two_thirds_on", "expires_on")]
+        if any(dates) and not data.get("legal_dates_read_on") and "legal_dates_read_on" not in self.errors:
+            self.add_error("legal_dates_read_on", _("Say on which day these dates were read: remission moves them."))
+        return data
+
+    @property
+    def person(self) -> PersonFacts:
+        """What was typed about the person."""
+        return PersonFacts(**{name: self.cleaned_data[name] for name in PersonFacts.names()})
+
+    @property
+    def stay(self) -> StayFacts:
+        """What was typed about the stay."""
+        values = {name: self.cleaned_data[name] for name in StayFacts.names()}
+        return StayFacts(**{**values, "offence": values["offence"] or None})
+
+
+class EndForm(forms.Form):
+    end_kind = forms.ChoiceField(label=gettext_lazy("How the stay ended"), choices=CustodyEnd.choices)
+    ended_on = forms.DateField(label=gettext_lazy("On"), widget=DayInput())
+    note = forms.CharField(
+        label=gettext_lazy("Note"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("For a transfer: to which facility, and the letter's number."),
+    )
+
+
+class SearchForm(forms.Form):
+    cari = forms.CharField(label=gettext_lazy("Name, register number or NIK"), max_length=160)
+
+
+class ListForm(forms.Form):
+    """Filters of the list; what does not fit is as if it were not asked."""
+
+    keadaan = forms.ChoiceField(
+        label=gettext_lazy("State"),
+        choices=[("di-dalam", gettext_lazy("In custody")), ("keluar", gettext_lazy("Left"))],
+        required=False,
+    )
+    golongan = forms.ChoiceField(
+        label=gettext_lazy("Standing"), choices=[("", gettext_lazy("All")), *Standing.choices], required=False
+    )
+    blok = forms.ChoiceField(label=gettext_lazy("Block"), required=False)
+
+    def __init__(self, *args: Any, blocks: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["blok"].choices = [("", _("All")), *((block, block) for block in blocks)]  # type: ignore[attr-defined]
+
+    @property
+    def has_left(self) -> bool:
+        """Whether those who left are asked for."""
+        return self.cleaned_data.get("keadaan") == "keluar"
+
+
+class RosterFileForm(forms.Form):
+    file = forms.FileField(
+        label=gettext_lazy("File with the list"),
+        help_text=gettext_lazy(
+            "XLSX, XLS, ODS or CSV, as your office sends it. Nothing is saved before you have seen it."
+        ),
+        allow_empty_file=True,
+        widget=forms.ClearableFileInput({"accept": ".xlsx,.xls,.ods,.csv"}),
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > MOST_BYTES:
+            raise ValidationError(_("The file is larger than 30 MB. Save the list alone as XLSX and choose it again."))
+        return file
+
+
+class MappingForm(forms.Form):
+    """As what each column of a file is read. Clinical columns and row numbers are never offered."""
+
+    def __init__(self, *args: Any, columns: Sequence[Column], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.columns = columns
+        choices = [*sentences.FIELDS.items(), ("unknown", _("Do not read"))]
+        for column in columns:
+            if not column.is_fixed:
+                label = _("Column %(letter)s is read as") % {"letter": column.letter}
+                field = forms.ChoiceField(label=label, choices=choices, initial=column.read_as)
+                self.fields[f"kolom_{column.letter}"] = field
+
+    @property
+    def rows(self) -> list[tuple[Column, forms.BoundField | None]]:
+        """Each column with its choice, or without one."""
+        return [(column, None if column.is_fixed else self[f"kolom_{column.letter}"]) for column in self.columns]
+
+    @property
+    def mapping(self) -> dict[str, str]:
+        """The chosen field of each column by its letter."""
+        chosen = {column.letter: column.read_as for column in self.columns}
+        for column in self.columns:
+            if not column.is_fixed:
+                chosen[column.letter] = self.cleaned_data[f"kolom_{column.letter}"]
+        return chosen
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not self.errors:
+            fields = [name for field in data.values() for name in field.split("+") if field != "unknown"]
+            if not {"full_name", "register_number"} <= set(fields):
+                self.add_error(None, _("One column must be the name and one the register number."))
+            if len(fields) != len(set(fields)):
+                self.add_error(None, _("Two columns cannot be read as the same thing."))
+        return data
+
+    @property
+    def first_error(self) -> str:
+        return next((str(error) for errors in self.errors.values() for error in errors), "")
+
+
+class ReadOnForm(forms.Form):
+    legal_dates_read_on = forms.DateField(
+        label=gettext_lazy("Legal dates read from SDP on"),
+        widget=DayInput(),
+        help_text=gettext_lazy("Remission can move them. The day of reading is kept with them."),
+    )
+
+
+class DecisionForm(forms.Form):
+    decision = forms.ChoiceField(
+        choices=[(value, label) for value, label in DoubtDecision.choices if value != "waiting"]
+    )
