@@ -78,6 +78,8 @@ def print_file(pdfs: Sequence[bytes]) -> bytes:
             str(Path(folder) / PRINT_FILE.name),
             root=folder,
             ignore_system_fonts=True,
+            # A sealed file says that it is PDF 2.0, and may be laid only into one that says the same.
+            pdf_standards="2.0",
             sys_inputs={"data": json.dumps(pages)},
         )
     return bytes(made)
