@@ -1,4 +1,61 @@
-from django.urls import URLPattern
+"""Paths of programmes. Nothing personal stands in a path: rows are named by their public id."""
+
+from django.urls import path
+
+from bekal.delivery.programmes.views import (
+    attendance,
+    batches,
+    decrees,
+    hearings,
+    nominations,
+    participants,
+    programmes,
+    sessions,
+)
 
 app_name = "programmes"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", programmes.programmes, name="programmes"),
+    path("baru/", programmes.programme_new, name="programme-new"),
+    path("daftar/<slug:form>/", programmes.programmes_out, name="programmes-out"),
+    path("angkatan/", batches.batches, name="batches"),
+    path("angkatan/daftar/<slug:form>/", batches.batches_out, name="batches-out"),
+    path("angkatan/<uuid:batch_id>/", batches.batch, name="batch"),
+    path("angkatan/<uuid:batch_id>/ubah/", batches.batch_edit, name="batch-edit"),
+    path("angkatan/<uuid:batch_id>/mulai/", batches.batch_start, name="batch-start"),
+    path("angkatan/<uuid:batch_id>/batalkan/", batches.batch_cancel, name="batch-cancel"),
+    path("angkatan/<uuid:batch_id>/peserta/<slug:form>/", participants.participants_out, name="participants-out"),
+    path("angkatan/<uuid:batch_id>/tanda/", participants.tags, name="tags"),
+    path("angkatan/<uuid:batch_id>/pertemuan/", sessions.sessions, name="sessions"),
+    path("angkatan/<uuid:batch_id>/pertemuan/daftar/<slug:form>/", sessions.sessions_out, name="sessions-out"),
+    path("angkatan/<uuid:batch_id>/pertemuan/rencanakan/", sessions.sessions_plan, name="sessions-plan"),
+    path("angkatan/<uuid:batch_id>/usulkan/", nominations.propose, name="propose"),
+    path("angkatan/<uuid:batch_id>/usulkan/daftar/<slug:form>/", nominations.candidates_out, name="candidates-out"),
+    path("angkatan/<uuid:batch_id>/usulkan/<uuid:person_id>/", nominations.propose_one, name="propose-one"),
+    path("angkatan/<uuid:batch_id>/sk/rancang/", decrees.decree_draft, name="decree-draft"),
+    path("angkatan/<uuid:batch_id>/sk/catat/", decrees.decree_record, name="decree-record"),
+    path("pertemuan/<uuid:session_id>/", attendance.attendance, name="attendance"),
+    path("pertemuan/<uuid:session_id>/lembar/", attendance.sheet_paper, name="sheet-paper"),
+    path("pertemuan/<uuid:session_id>/pindah/", sessions.session_move, name="session-move"),
+    path("pertemuan/<uuid:session_id>/riwayat/<uuid:enrolment_id>/", attendance.history, name="history"),
+    path("peserta/<uuid:enrolment_id>/keluar/", participants.leave, name="leave"),
+    path("usulkan/<uuid:person_id>/", nominations.propose_person, name="propose-person"),
+    path("usulan/<uuid:nomination_id>/tarik/", nominations.withdraw, name="withdraw"),
+    path("sidang/", hearings.hearings, name="hearings"),
+    path("sidang/baru/", hearings.hearing_new, name="hearing-new"),
+    path("sidang/daftar/<slug:form>/", hearings.hearings_out, name="hearings-out"),
+    path("sidang/<uuid:hearing_id>/", hearings.hearing, name="hearing"),
+    path("sidang/<uuid:hearing_id>/daftar/", hearings.hearing_list, name="hearing-list"),
+    path("sidang/<uuid:hearing_id>/putuskan/", hearings.hearing_decide, name="hearing-decide"),
+    path("sidang/<uuid:hearing_id>/berita-acara/", hearings.hearing_minutes, name="hearing-minutes"),
+    path("sk/", decrees.decrees, name="decrees"),
+    path("sk/daftar/<slug:form>/", decrees.decrees_out, name="decrees-out"),
+    path("sk/<uuid:decree_id>/", decrees.decree, name="decree"),
+    path("sk/<uuid:decree_id>/surat/", decrees.decree_paper, name="decree-paper"),
+    path("<uuid:programme_id>/", programmes.programme, name="programme"),
+    path("<uuid:programme_id>/ubah/", programmes.programme_edit, name="programme-edit"),
+    path("<uuid:programme_id>/modul/", programmes.modules, name="modules"),
+    path("<uuid:programme_id>/syarat/", programmes.criterion_new, name="criterion-new"),
+    path("<uuid:programme_id>/syarat/<uuid:criterion_id>/akhiri/", programmes.criterion_end, name="criterion-end"),
+    path("<uuid:programme_id>/angkatan/baru/", batches.batch_new, name="batch-new"),
+]

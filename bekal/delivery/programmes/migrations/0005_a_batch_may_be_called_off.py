@@ -4,20 +4,39 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('programmes', '0004_counts_functions'),
+        ("programmes", "0004_counts_functions"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='enrolment',
-            name='exit_group',
-            field=models.CharField(blank=True, choices=[('by_law', 'Left by law'), ('removed', 'Removed'), ('withdrew', 'Withdrew'), ('died', 'Died'), ('off', 'Batch called off')], max_length=8),
+            model_name="enrolment",
+            name="exit_group",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("by_law", "Left by law"),
+                    ("removed", "Removed"),
+                    ("withdrew", "Withdrew"),
+                    ("died", "Died"),
+                    ("off", "Batch called off"),
+                ],
+                max_length=8,
+            ),
         ),
         migrations.AlterField(
-            model_name='enrolmentevent',
-            name='exit_group',
-            field=models.CharField(blank=True, choices=[('by_law', 'Left by law'), ('removed', 'Removed'), ('withdrew', 'Withdrew'), ('died', 'Died'), ('off', 'Batch called off')], max_length=8),
+            model_name="enrolmentevent",
+            name="exit_group",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("by_law", "Left by law"),
+                    ("removed", "Removed"),
+                    ("withdrew", "Withdrew"),
+                    ("died", "Died"),
+                    ("off", "Batch called off"),
+                ],
+                max_length=8,
+            ),
         ),
     ]

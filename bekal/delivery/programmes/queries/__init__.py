@@ -20,6 +20,7 @@ from bekal.delivery.programmes.queries.batches import (
     neighbours,
     participants_of,
     programmes_for,
+    programmes_with_batches,
     sees_care,
     sessions_for,
     sessions_of,
@@ -36,6 +37,7 @@ from bekal.delivery.programmes.queries.counts import (
 )
 from bekal.delivery.programmes.queries.eligibility import (
     Candidate,
+    batches_to_fill,
     candidate,
     candidates_for,
     criteria_for,
@@ -49,6 +51,7 @@ from bekal.delivery.programmes.queries.hearings import (
     drafts,
     hearings_for,
     list_of,
+    named_in,
     nominations_for,
     nominations_of,
     open_hearings,
@@ -61,18 +64,22 @@ from bekal.delivery.programmes.queries.readiness import (
     lacks_before_start,
     lacks_on,
 )
+from bekal.delivery.programmes.queries.standings import Day, Standing, days_of, standings_of
 from bekal.delivery.programmes.queries.versions import check_unchanged, version_of
 
 __all__ = [
     "BatchCounts",
     "Candidate",
+    "Day",
     "Said",
     "SessionCounts",
     "SheetRow",
+    "Standing",
     "accepted_of",
     "batch_counts",
     "batches_for",
     "batches_of",
+    "batches_to_fill",
     "candidate",
     "candidates_for",
     "check_unchanged",
@@ -80,6 +87,7 @@ __all__ = [
     "criteria_for",
     "criteria_of",
     "criteria_on",
+    "days_of",
     "decrees_for",
     "decrees_of",
     "drafts",
@@ -96,6 +104,7 @@ __all__ = [
     "list_of",
     "modules_jp",
     "modules_of",
+    "named_in",
     "neighbours",
     "nominations_for",
     "nominations_of",
@@ -103,6 +112,7 @@ __all__ = [
     "open_hearings",
     "participants_of",
     "programmes_for",
+    "programmes_with_batches",
     "sees_care",
     "session_counts",
     "session_version",
@@ -110,6 +120,7 @@ __all__ = [
     "sessions_of",
     "sheet_of",
     "slots_of_others",
+    "standings_of",
     "teachers_of",
     "verdicts_on",
     "version_of",

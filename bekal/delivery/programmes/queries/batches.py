@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from bekal.delivery.programmes.choices import BatchStatus
 from bekal.delivery.programmes.models import Batch, Criterion, Enrolment, Module, Programme, Session
@@ -26,6 +26,11 @@ def sees_care(user: User) -> bool:
 def programmes_for(user: User) -> QuerySet[Programme]:
     """The programmes of the user's facility."""
     return Programme.objects.filter(**here(user)).select_related("facility").order_by("title", "pk")
+
+
+def programmes_with_batches(user: User) -> QuerySet[Programme]:
+    """The programmes with how many batches each has had."""
+    return programmes_for(user).annotate(batch_count=Count("batches"))
 
 
 def modules_of(programme: Programme) -> QuerySet[Module]:

@@ -6,11 +6,12 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from bekal.delivery.programmes.choices import NominationStatus
+from bekal.delivery.programmes.choices import BatchStatus, NominationStatus, ProgrammeKind
 from bekal.delivery.programmes.models import Batch, Criterion, Nomination
-from bekal.delivery.programmes.queries.batches import criteria_on
+from bekal.delivery.programmes.queries.batches import batches_for, criteria_on, sees_care
 from bekal.delivery.programmes.rules import Facts, Finding, Verdict, is_eligible, judge_all
-from bekal.people.models import Custody
+from bekal.foundation.accounts.models import User
+from bekal.people.models import Custody, Person
 from bekal.people.rules import search_name
 
 
@@ -90,6 +91,15 @@ def candidates_for(batch: Batch, *, words: str = "") -> list[Candidate]:
         custodies = by_name | custodies.filter(register_number__icontains=words.strip())
     criteria = criteria_for(batch)
     return [Candidate(custody, verdicts_on(custody, batch, criteria)) for custody in custodies]
+
+
+def batches_to_fill(user: User, person: Person) -> list[Batch]:
+    """Batches being filled for which somebody was not proposed yet, as far as the user may know it."""
+    batches = batches_for(user).filter(status=BatchStatus.PLANNED)
+    if not sees_care(user):
+        batches = batches.exclude(programme__kind=ProgrammeKind.REHABILITATION)
+    proposed = Nomination.objects.filter(person=person).exclude(status=NominationStatus.WITHDRAWN)
+    return list(batches.exclude(pk__in=proposed.values("batch")).order_by("starts_on", "code", "pk"))
 
 
 def candidate(batch: Batch, custody: Custody) -> Candidate:

@@ -68,3 +68,9 @@ def drafts(user: User) -> QuerySet[Decree]:
 def decrees_of(batch: Batch) -> QuerySet[Decree]:
     """The decrees of a batch as far as the user may see them, latest first."""
     return batch.decrees.select_related("paper", "signatory").order_by("-drafted_at", "-pk")
+
+
+def named_in(decree: Decree) -> QuerySet[Nomination]:
+    """Whom a decree on participants names, by name."""
+    named = Nomination.objects.filter(batch=decree.batch_id, public_id__in=decree.content.get("nominations", []))
+    return named.select_related("person", "custody").order_by("person__search_name", "pk")

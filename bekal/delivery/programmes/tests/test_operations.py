@@ -101,9 +101,7 @@ def test_the_proposer_cannot_decide(batch, joko, dewi, melati, before, as_user):
     nomination = hearing.nominations.get()
 
     with pytest.raises(RuleBroken, match="proposed"):
-        operations.decide_hearing(
-            hearing=hearing, decisions={nomination.public_id: Decision(True)}, by=dewi, at=before
-        )
+        operations.decide_hearing(hearing=hearing, decisions={nomination.public_id: Decision(True)}, by=dewi, at=before)
 
 
 def test_a_hearing_decides_many_and_leaves_the_open_ones_waiting(batch, joko, sari, dewi, melati, before, as_user):

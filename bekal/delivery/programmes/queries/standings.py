@@ -1,0 +1,112 @@
+"""How a batch goes: its days with their counts, and where each participant stands."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from bekal.delivery.programmes.choices import EnrolmentStatus, SessionStatus
+from bekal.delivery.programmes.models import Batch, Enrolment, Session
+from bekal.delivery.programmes.queries.batches import participants_of, sessions_of
+from bekal.delivery.programmes.queries.counts import SessionCounts, session_counts
+from bekal.delivery.programmes.rules import attendance_rate, has_completed
+from bekal.foundation.core.days import short_day, weekday
+from bekal.foundation.facilities import reference
+from bekal.foundation.facilities.queries import holidays_between
+
+LOW_SHARE = 0.8
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day of the strip: a session with its counts, or a holiday with its name. `look` is off, now, low or nothing."""
+
+    on: date
+    look: str
+    session: Session | None = None
+    counts: SessionCounts | None = None
+    holiday: str = ""
+    is_first_of_month: bool = False
+
+    @property
+    def label(self) -> str:
+        """`Sen 2`."""
+        return f"{weekday(self.on)[:3]} {self.on.day}"
+
+    @property
+    def month(self) -> str:
+        """`Nov`."""
+        return short_day(self.on, with_year=False).split()[1]
+
+
+def _look(session: Session, counts: SessionCounts | None, today: date) -> str:
+    if session.status == SessionStatus.NOT_HELD:
+        return "off"
+    if session.held_on == today:
+        return "now"
+    is_marked = session.status != SessionStatus.PLANNED and counts and counts.expected
+    return "low" if is_marked and counts and counts.present < LOW_SHARE * counts.expected else ""
+
+
+def days_of(batch: Batch, *, today: date) -> list[Day]:
+    """The sessions and the holidays on the batch's weekdays, in their order."""
+    counts = session_counts([batch])
+    sessions = list(sessions_of(batch))
+    days = [
+        Day(session.held_on, _look(session, counts.get(session.pk), today), session, counts.get(session.pk))
+        for session in sessions
+    ]
+    taught = {session.held_on for session in sessions}
+    for on, name in holidays_between(batch.facility, batch.starts_on, batch.ends_on).items():
+        if on.isoweekday() in batch.weekdays and on not in taught:
+            days.append(Day(on, "off", holiday=name))
+    days.sort(key=lambda day: (day.on, day.session.number if day.session else 0))
+    months: set[tuple[int, int]] = set()
+    strip = []
+    for day in days:
+        month = (day.on.year, day.on.month)
+        strip.append(Day(day.on, day.look, day.session, day.counts, day.holiday, month not in months))
+        months.add(month)
+    return strip
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a participant stands: hours that count, their share of the held ones, and one word for it."""
+
+    enrolment: Enrolment
+    jp: int
+    held_jp: int
+    rate: Decimal | None
+    word: str
+    look: str
+    has_left: bool
+
+    @property
+    def exit_label(self) -> str:
+        row = reference.by_code("exit_kinds").get(self.enrolment.exit_kind)
+        return row["label"] if row else ""
+
+
+def standings_of(batch: Batch, *, held_jp: int) -> list[Standing]:
+    """Each participant of a batch that the user may see, those who left last."""
+    percent = batch.programme.attendance_percent
+    rows = [_standing(enrolment, held_jp, percent) for enrolment in participants_of(batch)]
+    return sorted(rows, key=lambda row: row.has_left)
+
+
+def _standing(enrolment: Enrolment, held_jp: int, percent: int) -> Standing:
+    jp = int(enrolment.jp)  # type: ignore[attr-defined]
+    has_left = enrolment.status == EnrolmentStatus.LEFT
+    if has_left:
+        word, look = str(enrolment.get_exit_group_display()), "none"
+    elif enrolment.status != EnrolmentStatus.ENROLLED:
+        word, look = str(enrolment.get_status_display()), "good" if enrolment.status == "completed" else "none"
+    elif not held_jp:
+        word, look = _("Taking part"), "none"
+    elif has_completed(counted_jp=jp, held_jp=held_jp, percent=percent):
+        word, look = _("Meets the rule"), "good"
+    else:
+        word, look = _("Attendance is low"), "bad"
+    return Standing(enrolment, jp, held_jp, attendance_rate(counted_jp=jp, held_jp=held_jp), word, look, has_left)
