@@ -5,9 +5,9 @@ from typing import Any
 from bekal.people import imports, sentences
 from bekal.people.choices import RosterState
 from bekal.people.models import RosterImport
+from bekal.people.readings import Row
 
 _OUTCOMES = {RosterState.READY: "ready", RosterState.COMMITTED: "committed", RosterState.REFUSED: "refused"}
-_KEPT_INSIDE = ("index", "was")
 
 
 def answer_of(roster_import: RosterImport) -> dict[str, Any]:
@@ -33,5 +33,10 @@ def answer_of(roster_import: RosterImport) -> dict[str, Any]:
         "ignored": roster_import.ignored,
         "counts": {status: roster_import.counts.get(status, 0) for status in sentences.STATUSES},
         "absent": kept["absent"],
-        "rows": [{key: value for key, value in row.items() if key not in _KEPT_INSIDE} for row in kept["rows"]],
+        "rows": [_told(row) for row in kept["rows"]],
     }
+
+
+def _told(row: Row) -> Row:
+    reasons = [{"code": reason["code"], "field": reason["field"]} for reason in row["reasons"]]
+    return {**{name: row[name] for name in ("row", "status", "changes", "person")}, "reasons": reasons}

@@ -13,7 +13,7 @@ from bekal.people import rules, sentences
 from bekal.people.choices import CustodyEnd, DoubtDecision, Sex, Standing
 from bekal.people.facts import PersonFacts, StayFacts
 from bekal.people.previews import Column
-from bekal.people.readings import register_number
+from bekal.people.roster import read_register_number
 
 MOST_BYTES = 30 * 1024 * 1024
 
@@ -73,7 +73,7 @@ class PersonForm(forms.Form):
             raise ValidationError(refusal.message) from refusal
 
     def clean_register_number(self) -> str:
-        number = register_number(self.cleaned_data["register_number"])
+        number = read_register_number(self.cleaned_data["register_number"])
         if number is None:
             raise ValidationError(
                 _('"%(typed)s" is not a register number. Its form is: B.I 12/2026.')

@@ -1,21 +1,21 @@
 """What a roster means for the people whom the house knows. Reads; the writing is in operations.
 
-`roster/` reads a file and compares it with what is known here. This adds what only the house can know: a NIK that is held
-under another number or elsewhere, a stay that has ended.
+`roster/` compares a list with what is known here. This adds what only the house can know: a NIK that is held under another
+number or elsewhere, a stay that has ended.
 """
 
 import json
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from bekal.foundation.core.encryption import blind_index, unseal
 from bekal.foundation.facilities.models import Facility
-from bekal.people import queries
+from bekal.people import queries, readings, roster
 from bekal.people.models import Custody, RosterDoubt, RosterImport
-
-Row = dict[str, Any]
+from bekal.people.readings import Row
 
 DATES = ("third_on", "half_on", "two_thirds_on", "expires_on")
 _ALSO_WRITTEN = {
@@ -25,6 +25,72 @@ _ALSO_WRITTEN = {
     "sentence": {"sentence_years", "sentence_months", "sentence_days"},
     **{name: {"legal_dates_read_on"} for name in DATES},
 }
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Every row with what is to become of it; how many of each; who is in custody here and not on the list."""
+
+    rows: list[Row]
+    counts: dict[str, int]
+    absent: list[str]
+    verdicts: roster.Verdicts
+
+    def of(self, status: str) -> list[Row]:
+        """The rows in one state."""
+        return [row for row in self.rows if row["status"] == status]
+
+
+def judge(reading: roster.Reading, facility: Facility, *, indexes: Mapping[int, str] | None = None) -> Judged:
+    """Say of each row what it would do here now. `indexes` are the NIKs' blind indexes by row, where they are known."""
+    stays = known_stays(facility)
+    verdicts = roster.compare(reading, stays)
+    rows = [readings.as_row(verdict) for verdict in verdicts.rows]
+    for row in rows:
+        _add_index(row, indexes)
+        known = stays.get(row["person"]["register_number"])
+        if known is None or row["status"] not in ("changed", "unchanged"):
+            continue
+        row["was"] = {name: known[name] for name in row["changes"]}
+        if known["ended"]:
+            _doubt(row, "stay_ended", "register_number")
+    _judge_niks([row for row in rows if row["status"] == "new" and "index" in row], facility)
+    return Judged(rows, dict(Counter(row["status"] for row in rows)), sorted(verdicts.absent), verdicts)
+
+
+def judge_again(kept: Sequence[Row], facility: Facility) -> Judged:
+    """Judge rows that were kept against the people as they are now."""
+    return judge(readings.again(kept), facility, indexes={row["row"]: row["index"] for row in kept if "index" in row})
+
+
+def _add_index(row: Row, indexes: Mapping[int, str] | None) -> None:
+    nik = row["person"].get("nik")
+    if nik and row["status"] != "rejected":
+        known = indexes.get(row["row"]) if indexes else None
+        row["index"] = known or blind_index(nik, purpose="nik").hex()
+
+
+def _judge_niks(new: Sequence[Row], facility: Facility) -> None:
+    """A new number for somebody who is in custody here, or elsewhere, is for an officer to decide."""
+    indexes = [bytes.fromhex(row["index"]) for row in new]
+    here = Custody.objects.filter(facility=facility, ended_on=None, person__nik_index__in=indexes)
+    in_custody = {bytes(index or b"") for index in here.values_list("person__nik_index", flat=True)}
+    elsewhere = queries.held_elsewhere(indexes, facility=facility)
+    for row, index in zip(new, indexes, strict=True):
+        if index in in_custody:
+            _doubt(row, "nik_known", "nik")
+        elif index in elsewhere:
+            _doubt(row, "nik_elsewhere", "nik", written=elsewhere[index])
+
+
+def _doubt(row: Row, code: str, field: str, *, written: str | None = None) -> None:
+    row["status"] = "doubtful"
+    row["reasons"] = [{"code": code, "field": field, "cell": None, "written": written}]
+
+
+def changes_of(row: Row, known: Row) -> list[str]:
+    """The fields in which a row says something else than a stay."""
+    return roster.compare(readings.again([row]), {row["person"]["register_number"]: known}).rows[0].changes
 
 
 def known_stays(facility: Facility) -> dict[str, Row]:
@@ -76,92 +142,24 @@ def columns_of(changes: Iterable[str]) -> set[str]:
     return changed
 
 
-def fields_of(roster_import: RosterImport) -> set[str]:
-    """The fields that a list says something about; of the others it says nothing, so they stay as they are."""
-    said = {field for name in roster_import.columns.values() for field in name.split("+")}
-    # The class of the register number says the standing where no column does.
-    return said | {"standing"}
-
-
 def day(text: str) -> date:
     """A day as a roster's report keeps it."""
     return date.fromisoformat(text)
 
 
-def by_status(rows: Iterable[Row]) -> dict[str, list[Row]]:
-    """The rows by what is to become of them."""
-    found: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        found[row["status"]].append(row)
-    return found
-
-
-def absent(rows: Iterable[Row], facility: Facility) -> list[str]:
-    """Register numbers in custody here that the list does not hold."""
-    held = {(row.get("person") or {}).get("register_number") for row in rows}
-    here = Custody.objects.filter(facility=facility, ended_on=None).order_by("register_number")
-    return [number for number in here.values_list("register_number", flat=True) if number not in held]
-
-
-def add_indexes(rows: Iterable[Row]) -> None:
-    """Write beside each NIK what finds it, once: it is asked for when judging, and again when writing."""
-    for row in rows:
-        nik = (row.get("person") or {}).get("nik")
-        if nik and "index" not in row:
-            row["index"] = blind_index(nik, purpose="nik").hex()
-
-
-def judge(rows: Sequence[Row], fields: set[str], facility: Facility) -> Counter[str]:
-    """Say of each row that may be saved whether it is new, changed or unchanged here now, or doubtful for the house.
-
-    The rows are changed in place; the counts of all statuses are returned.
-    """
-    stays = known_stays(facility)
-    free = [row for row in rows if row["status"] in ("new", "changed", "unchanged")]
-    for row in free:
-        known = stays.get(row["person"]["register_number"])
-        row["changes"] = differences(row["person"], known, fields) if known else []
-        row["status"] = "new" if known is None else ("changed" if row["changes"] else "unchanged")
-        if known and known["ended"]:
-            _doubt(row, "stay_ended", "register_number")
-    _judge_niks([row for row in free if row["status"] == "new" and "index" in row], facility)
-    return Counter(row["status"] for row in rows)
-
-
-def _judge_niks(new: Sequence[Row], facility: Facility) -> None:
-    """A new number for somebody who is in custody here, or elsewhere, is for an officer to decide."""
-    indexes = [bytes.fromhex(row["index"]) for row in new]
-    here = (
-        set(
-            Custody.objects.filter(facility=facility, ended_on=None, person__nik_index__in=indexes).values_list(
-                "person__nik_index", flat=True
-            )
-        )
-        if indexes
-        else set()
-    )
-    in_custody = {bytes(index) for index in here}
-    elsewhere = queries.held_elsewhere(indexes, facility=facility)
-    for row, index in zip(new, indexes, strict=True):
-        if index in in_custody:
-            _doubt(row, "nik_known", "nik")
-        elif index in elsewhere:
-            _doubt(row, "nik_elsewhere", "nik", facility=elsewhere[index])
-
-
-def _doubt(row: Row, code: str, field: str, **more: str) -> None:
-    row["status"], row["changes"] = "doubtful", []
-    row["reasons"] = [{"code": code, "field": field, **more}]
+def kept_report(facts: Mapping[str, Any], judged: Judged) -> str:
+    """The report as it is kept, encrypted, with its roster."""
+    return json.dumps({**facts, "rows": judged.rows, "absent": judged.absent}, ensure_ascii=False)
 
 
 def stored_report(roster_import: RosterImport) -> dict[str, Any]:
     """What the preview shows, as it was kept."""
-    return json.loads(roster_import.report or "{}")
+    return json.loads(str(roster_import.report or "{}"))
 
 
 def content_of(doubt: RosterDoubt) -> Row:
     """A doubtful row as it was read."""
-    return json.loads(doubt.content)
+    return json.loads(str(doubt.content))
 
 
 def stored_file(roster_import: RosterImport) -> bytes:
@@ -172,8 +170,3 @@ def stored_file(roster_import: RosterImport) -> bytes:
 def bound_file(roster_import: RosterImport) -> str:
     """What the stored file is bound to."""
     return f"people.rosterimport.file:{roster_import.public_id}"
-
-
-def differences(said: Row, known: Row, fields: Iterable[str]) -> list[str]:
-    """The fields in which a list says something else than what is known."""
-    return sorted(name for name in fields if said.get(name) != known.get(name))

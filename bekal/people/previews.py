@@ -1,16 +1,16 @@
 """A roster as a page shows it: columns, counts, and rows with their reasons in words."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import base64
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from bekal.foundation.core.days import short_day
-from bekal.foundation.core.tables import xlsx_bytes
 from bekal.people import imports, sentences
-from bekal.people.imports import Row
 from bekal.people.models import RosterDoubt, RosterImport
+from bekal.people.readings import Row
 from bekal.people.sentences import STATUSES
 
 SHOWN_AT_ONCE = 50
@@ -62,12 +62,18 @@ class Preview:
     columns: list[Column]
     rows: Sequence[Row]
     absent: list[str]
-    letters: Mapping[str, str]
     hidden_rows: int = 0
+    # The rejected rows as a workbook, in base64; empty where there are none.
+    rejected: str = ""
 
     def lines(self, *statuses: str) -> list[Line]:
         """The rows in these states, in the order of the file."""
-        return [line_of(row, self.letters) for row in self.rows if row["status"] in statuses]
+        return [line_of(row) for row in self.rows if row["status"] in statuses]
+
+    @property
+    def rejected_workbook(self) -> bytes:
+        """The rejected rows as they were written, with the reason beside each, to be mended and chosen again."""
+        return base64.b64decode(self.rejected)
 
     @property
     def to_decide(self) -> list[Line]:
@@ -81,12 +87,13 @@ class Preview:
 def preview_of(roster_import: RosterImport) -> Preview:
     """What was read, as it was kept."""
     kept = imports.stored_report(roster_import)
-    letters = {letter: name for letter, name in roster_import.columns.items()}
     columns = [Column(**column) for column in kept.get("columns", [])]
-    return Preview(columns, kept.get("rows", []), kept.get("absent", []), letters, kept.get("hidden_rows", 0))
+    return Preview(
+        columns, kept.get("rows", []), kept.get("absent", []), roster_import.columns, kept.get("hidden_rows", 0)
+    )
 
 
-def line_of(row: Row, letters: Mapping[str, str]) -> Line:
+def line_of(row: Row) -> Line:
     """One row in words."""
     person = row.get("person") or {}
     was = row.get("was", {})
@@ -95,7 +102,7 @@ def line_of(row: Row, letters: Mapping[str, str]) -> Line:
         name=person.get("full_name") or "",
         register_number=person.get("register_number") or "",
         status=row["status"],
-        reasons=[sentences.reason(reason, row=row["row"], columns=letters) for reason in row["reasons"]],
+        reasons=[sentences.reason(reason) for reason in row["reasons"]],
         changes=[
             (str(sentences.FIELDS[name]), shown(name, was.get(name)), shown(name, person.get(name)))
             for name in row["changes"]
@@ -105,7 +112,7 @@ def line_of(row: Row, letters: Mapping[str, str]) -> Line:
 
 def line_of_doubt(doubt: RosterDoubt) -> Line:
     """A doubtful row that waits, in words."""
-    return line_of(imports.content_of(doubt), doubt.roster_import.columns)
+    return line_of(imports.content_of(doubt))
 
 
 def shown(name: str, value: Any) -> str:
@@ -124,13 +131,3 @@ def shown(name: str, value: Any) -> str:
 def label_of(status: str) -> str:
     """The heading over rows of one kind."""
     return _("Not on the list") if status == "absent" else str(STATUSES[status])
-
-
-def rejected_xlsx(lines: Iterable[Line]) -> bytes:
-    """Rejected rows with the reason beside each."""
-    columns = [_("Row"), _("Name"), _("Register number"), _("Reason")]
-    return xlsx_bytes(
-        _("Rejected rows"),
-        columns,
-        [[line.number, line.name, line.register_number, " ".join(line.reasons)] for line in lines],
-    )

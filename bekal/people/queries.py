@@ -97,7 +97,10 @@ def openings_of(person: Person, *, most: int = 5) -> list[Opening]:
         ).order_by("-id")[:most]
     )
     names = dict(User.objects.filter(public_id__in={event.actor for event in events}).values_list("public_id", "name"))
-    return [Opening(names.get(event.actor, _("the house")), event.actor_role, event.at) for event in events]
+    return [
+        Opening(names[event.actor] if event.actor in names else _("the house"), event.actor_role, event.at)
+        for event in events
+    ]
 
 
 def told_change(custody: Custody) -> str:

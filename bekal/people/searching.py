@@ -10,7 +10,7 @@ from bekal.foundation.core.encryption import blind_index
 from bekal.foundation.core.refusals import RuleBroken
 from bekal.people import queries, rules
 from bekal.people.models import Person
-from bekal.people.readings import register_number
+from bekal.people.roster import read_register_number
 
 MOST = 50
 
@@ -40,7 +40,7 @@ def _by_number(user: User, typed: str) -> QuerySet[Person] | None:
     try:
         nik = rules.digits_of_nik(typed)
     except RuleBroken:
-        number = register_number(typed)
+        number = read_register_number(typed)
         return queries.by_register_number(user, number) if number else None
     return queries.people_for(user).filter(nik_index=blind_index(nik, purpose="nik"))
 

@@ -1,25 +1,12 @@
-"""What an officer is told about a file and its rows: one sentence each, with the cell where it stands."""
+"""What an officer is told about a list and its rows."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-REFUSALS: dict[str, Promise] = {
-    "empty_file": gettext_lazy("This file is empty. Nothing has changed."),
-    "not_a_spreadsheet": gettext_lazy("This file is not a list: it is no XLSX, XLS, ODS or CSV. Nothing has changed."),
-    "damaged_file": gettext_lazy(
-        "This file is damaged, perhaps cut off on its way. Ask for it again. Nothing has changed."
-    ),
-    "password": gettext_lazy("This file is locked with a password. Save it without one and choose it again."),
-    "no_header": gettext_lazy("No row of this file names both a name and a register number. Nothing has changed."),
-    "not_a_roster": gettext_lazy(
-        "This file has names and register numbers, but is not a list of people in custody: none of NIK, day of birth,"
-        " sentence, expiry or admission is in it. Nothing has changed."
-    ),
-}
+from bekal.people.roster import Reason, Refused
 
 FIELDS: dict[str, Promise] = {
     "full_name": gettext_lazy("Name"),
@@ -50,32 +37,12 @@ STATUSES: dict[str, Promise] = {
     "rejected": gettext_lazy("Rejected"),
 }
 
-_REASONS: dict[str, Promise] = {
-    "missing_name": gettext_lazy("The name is missing. Write it in SDP or in the file, then choose the file again."),
-    "missing_register_number": gettext_lazy(
-        "The register number is missing. Write it in SDP or in the file, then choose the file again."
-    ),
-    "bad_register_number": gettext_lazy("This is not a register number. Its form is: B.I 12/2026."),
-    "register_number_taken": gettext_lazy("An earlier row has this register number, for somebody else."),
-    "repeated_row": gettext_lazy("An earlier row says the same."),
-    "nik_damaged": gettext_lazy("The spreadsheet damaged the NIK. It is left empty, the rest can be saved."),
-    "nik_mismatch": gettext_lazy("The NIK says another day of birth or sex than the list."),
-    "nik_taken": gettext_lazy(
-        "An earlier row has this NIK, under another register number. It would be saved without NIK."
-    ),
+# What only the house can know; what the file itself tells has its sentence in `roster/`.
+_OF_THE_HOUSE: dict[str, Promise] = {
     "nik_known": gettext_lazy("This NIK is in custody here under another register number. Saving changes the number."),
-    "nik_elsewhere": gettext_lazy("This NIK is held at %(facility)s. That office must record the transfer first."),
+    "nik_elsewhere": gettext_lazy("This NIK is held at %(written)s. That office must record the transfer first."),
     "stay_ended": gettext_lazy("This stay was ended here. Saving opens it again."),
-    "impossible_date": gettext_lazy("%(label)s: this day does not exist or cannot be read. It is left empty."),
-    "dates_out_of_order": gettext_lazy("The legal dates do not follow each other: 1/3, 1/2, 2/3, expiry."),
-    "bad_sentence": gettext_lazy("The sentence cannot be read. It is left empty."),
-    "standing_mismatch": gettext_lazy("The standing does not fit the class of the register number. The class holds."),
-    "odd_characters": gettext_lazy(
-        "%(label)s: there are unusual signs in it. It is saved exactly as written if you agree."
-    ),
-    "left_by_remark": gettext_lazy("The remark says that this person has left. Perhaps they are no longer here."),
 }
-
 
 # Codes that a page shows as words.
 CODES: dict[str, Promise] = {
@@ -87,16 +54,14 @@ CODES: dict[str, Promise] = {
 
 
 def refusal(code: str) -> str:
-    """Why a file could not be read."""
-    return str(REFUSALS[code])
+    """Why a file could not be read; empty for one that could."""
+    return str(Refused(code)) if code else ""
 
 
-def reason(found: Mapping[str, Any], *, row: int, columns: Mapping[str, str]) -> str:
-    """Why a row is not simply saved, with its cell."""
-    field = found.get("field") or ""
-    sentence = str(_REASONS[found["code"]]) % {"label": FIELDS.get(field, ""), "facility": found.get("facility", "")}
-    cell = next((f"{letter}{row}" for letter, name in columns.items() if field in name.split("+")), "") if field else ""
-    return _("%(sentence)s (Cell %(cell)s.)") % {"sentence": sentence, "cell": cell} if cell else sentence
+def reason(found: Mapping[str, Any]) -> str:
+    """Why a row is not simply saved, with its cell and what is written there."""
+    ours = _OF_THE_HOUSE.get(found["code"])
+    return str(ours) % {"written": found["written"]} if ours else Reason(**found).sentence
 
 
 def summary(counts: Mapping[str, int], *, committed: bool) -> str:

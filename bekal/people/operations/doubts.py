@@ -13,9 +13,9 @@ from bekal.foundation.core.refusals import RuleBroken
 from bekal.foundation.facilities.models import Facility
 from bekal.people import imports, queries
 from bekal.people.choices import DoubtDecision
-from bekal.people.imports import Row
 from bekal.people.models import Custody, RegisterNumber, RosterDoubt, RosterImport
 from bekal.people.operations.writing import save_changed, save_new
+from bekal.people.readings import Row
 
 
 def keep_doubts(rows: Sequence[Row], *, roster_import: RosterImport, by: User, at: datetime) -> None:
@@ -95,7 +95,7 @@ def _take(row: Row, *, roster_import: RosterImport, facility: Facility, at: date
         return
     if known.has_ended:
         _reopen(known)
-    row["changes"] = imports.differences(row["person"], imports.as_roster(known), imports.fields_of(roster_import))
+    row["changes"] = imports.changes_of(row, imports.as_roster(known))
     save_changed([row], facility=facility, read_on=read_on)
 
 

@@ -1,10 +1,8 @@
 """Rosters: read, mapped, saved whole or not at all, or put away."""
 
 import hashlib
-import json
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,7 +13,7 @@ from bekal.foundation.core.encryption import seal
 from bekal.foundation.core.moves import check_move
 from bekal.foundation.core.refusals import RuleBroken
 from bekal.foundation.facilities.models import Facility
-from bekal.people import imports, readings, rules
+from bekal.people import imports, readings, roster, rules
 from bekal.people.choices import RosterState
 from bekal.people.models import RosterImport, RosterMapping
 from bekal.people.operations.doubts import keep_doubts
@@ -45,13 +43,12 @@ def read_roster(
 
 def save_reading(row: RosterImport, data: bytes, *, by: User, at: datetime, sheet: str | None = None) -> None:
     """Read a file into its row of rosters, and say so in the trail."""
-    mappings = RosterMapping.objects.filter(facility=row.facility)
     try:
-        reading = readings.read(data, name=row.file_name, sheet=sheet, mappings=mappings)
-    except readings.Refused as refused:
+        reading = readings.read(data, name=row.file_name, sheet=sheet, remembered=_remembered(row.facility))
+    except roster.Refused as refused:
         row.state, row.refusal = RosterState.REFUSED, refused.code
     else:
-        _keep(row, reading)
+        _keep(row, reading, data)
     row.save()
     audit.record(
         "people.roster.read",
@@ -62,22 +59,32 @@ def save_reading(row: RosterImport, data: bytes, *, by: User, at: datetime, shee
     )
 
 
-def _keep(row: RosterImport, reading: "readings.Read") -> None:
+def _remembered(facility: Facility) -> readings.Mappings:
+    def mapping(header_key: str) -> dict[str, str] | None:
+        known = RosterMapping.objects.filter(facility=facility, header_key=header_key)
+        return known.values_list("mapping", flat=True).first()
+
+    return mapping
+
+
+def _keep(row: RosterImport, reading: roster.Reading, data: bytes) -> None:
     """Put what was read on the row, judged against the people whom the house knows now."""
-    imports.add_indexes(reading.rows)
-    row.counts = imports.judge(reading.rows, reading.fields, row.facility)
-    row.kind, row.sheet, row.header_row = reading.kind, reading.sheet[:120], reading.header_row
+    judged = imports.judge(reading, row.facility)
+    row.counts = judged.counts
+    row.kind, row.sheet, row.header_row = reading.kind, (reading.sheet.name or "")[:120], reading.header_row
     row.header_key, row.columns, row.ignored = reading.header_key, reading.columns, reading.ignored
-    row.file = seal(reading.kept_file, bound_to=imports.bound_file(row))
-    absent = imports.absent(reading.rows, row.facility)
-    row.report = json.dumps({**reading.kept, "absent": absent}, ensure_ascii=False)
+    row.file = seal(readings.file_to_keep(reading, data), bound_to=imports.bound_file(row))
+    row.report = imports.kept_report(readings.kept_facts(reading, judged.verdicts), judged)
 
 
 @transaction.atomic
 def remember_mapping(
     *, roster_import: RosterImport, mapping: Mapping[str, str], by: User, at: datetime
 ) -> RosterImport:
-    """Remember as what the columns under this header are read, and read the file again so."""
+    """Remember as what the columns under this header are read, and read the file again so.
+
+    Of a file with health data only a copy without it was kept, which cannot be read again: it is put away, to be chosen anew.
+    """
     row = RosterImport.objects.select_for_update().get(pk=roster_import.pk)
     if row.state != RosterState.READY:
         raise RuleBroken(_("This list was saved or put away already. Choose the file again."))
@@ -86,29 +93,26 @@ def remember_mapping(
         header_key=row.header_key,
         defaults={"mapping": dict(mapping), "saved_by": by, "saved_at": at},
     )
-    if dict(mapping) != {**row.ignored, **row.columns}:
-        data = imports.stored_file(row)
-        mappings = RosterMapping.objects.filter(facility=row.facility)
-        try:
-            reading = readings.read(data, name=row.file_name, sheet=row.sheet or None, mappings=mappings)
-        except readings.Refused as refused:
-            raise RuleBroken(_("With these columns the file is no list of people any more.")) from refused
-        _keep(row, reading)
-        row.save(
-            update_fields=[
-                "counts",
-                "kind",
-                "sheet",
-                "header_row",
-                "header_key",
-                "columns",
-                "ignored",
-                "file",
-                "report",
-            ]
-        )
     audit.record("people.mapping.remembered", on=row, by=by, at=at, payload={"columns": len(mapping)})
+    if dict(mapping) != {**row.ignored, **row.columns}:
+        if roster.CLINICAL in row.ignored.values():
+            row.state = RosterState.CANCELLED
+            row.save(update_fields=["state"])
+        else:
+            _read_again(row)
     return row
+
+
+def _read_again(row: RosterImport) -> None:
+    data = imports.stored_file(row)
+    try:
+        reading = readings.read(data, name=row.file_name, sheet=row.sheet or None, remembered=_remembered(row.facility))
+    except roster.Refused as refused:
+        raise RuleBroken(_("With these columns the file is no list of people any more.")) from refused
+    _keep(row, reading, data)
+    row.save(
+        update_fields=["counts", "kind", "sheet", "header_row", "header_key", "columns", "ignored", "file", "report"]
+    )
 
 
 @transaction.atomic
@@ -128,15 +132,12 @@ def commit_roster(
     if read_on > facility.day_of(at):
         raise RuleBroken(_("The legal dates cannot have been read in the future."), field="legal_dates_read_on")
     kept = imports.stored_report(row)
-    rows: list[dict[str, Any]] = kept["rows"]
-    row.counts = imports.judge(rows, imports.fields_of(row), facility)
-    by_status = imports.by_status(rows)
-    save_new(by_status["new"], facility=facility, read_on=read_on, at=at)
-    save_changed(by_status["changed"], facility=facility, read_on=read_on)
-    save_read_again([*by_status["changed"], *by_status["unchanged"]], facility=facility, read_on=read_on)
-    keep_doubts(by_status["doubtful"], roster_import=row, by=by, at=at)
-    kept["absent"] = imports.absent(rows, facility)
-    row.report = json.dumps(kept, ensure_ascii=False)
+    judged = imports.judge_again(kept["rows"], facility)
+    save_new(judged.of("new"), facility=facility, read_on=read_on, at=at)
+    save_changed(judged.of("changed"), facility=facility, read_on=read_on)
+    save_read_again([*judged.of("changed"), *judged.of("unchanged")], facility=facility, read_on=read_on)
+    keep_doubts(judged.of("doubtful"), roster_import=row, by=by, at=at)
+    row.counts, row.report = judged.counts, imports.kept_report(kept, judged)
     row.state, row.committed_by, row.committed_at, row.legal_dates_read_on = RosterState.COMMITTED, by, at, read_on
     row.save(update_fields=["state", "committed_by", "committed_at", "legal_dates_read_on", "counts", "report"])
     audit.record("people.roster.committed", on=row, by=by, at=at, payload={"counts": row.counts, "sha256": row.sha256})

@@ -9,8 +9,8 @@ from bekal.foundation.core import keys
 from bekal.foundation.core.encryption import FIELDS, seal
 from bekal.foundation.facilities.models import Facility
 from bekal.people import bulk, imports, rules
-from bekal.people.imports import Row
 from bekal.people.models import Custody, Person
+from bekal.people.readings import Row
 
 Columns = dict[str, Any]
 

@@ -66,7 +66,7 @@ def people_printed(request: HttpRequest) -> HttpResponse:
 @staff_page(permissions.EXPORT_PEOPLE)
 def people_exported(request: HttpRequest, kind: str) -> HttpResponse:
     """The whole list as XLSX or CSV. Who takes it out is recorded."""
-    form, custodies = _filtered(request)
+    _form, custodies = _filtered(request)
     columns = [
         _("Name"),
         _("Register"),
@@ -117,14 +117,15 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """One person: the facts of the last stay, the thread, who opened the page. Opening it is recorded."""
     user: Any = request.user
     found = get_object_or_404(queries.with_stays(queries.people_for(user)), public_id=person_id)
-    if not found.stays:
+    stays: list[Custody] = found.stays  # type: ignore[attr-defined]
+    if not stays:
         raise Http404
-    stay, facility = found.stays[0], user.posting.facility
+    stay, facility = stays[0], user.posting.facility
     today = facility.day_of(timezone.now())
     openings = queries.openings_of(found)
     attempt(request, operations.open_person, person=found)
     may = _may(request, permissions.CORRECT, permissions.END_STAY, permissions.ADMIT, permissions.VIEW_IDENTITY)
-    nik = found.nik or ""
+    nik = str(found.nik or "")
     context = {
         "person": found,
         "stay": stay,

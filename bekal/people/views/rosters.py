@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from bekal.foundation.core.doors import staff_page
 from bekal.foundation.core.pages import attempt, file_response
 from bekal.foundation.jobs.queries import jobs_for
-from bekal.people import operations, permissions, previews, queries
+from bekal.people import operations, permissions, previews, queries, sentences
 from bekal.people.forms import DecisionForm, MappingForm, ReadOnForm, RosterFileForm
 from bekal.people.models import RosterImport
 
@@ -54,9 +54,13 @@ def roster(request: HttpRequest, import_id: UUID) -> HttpResponse:
     """What a file says: the columns first under a new header, then what saving it would do, or did."""
     found = _roster(request, import_id)
     preview = previews.preview_of(found)
+    job = jobs_for(request.user).filter(on=found.public_id).first()  # type: ignore[arg-type]
     context = {
         "roster": found,
-        "job": jobs_for(request.user).filter(on=found.public_id).first(),  # type: ignore[arg-type]
+        "refusal": sentences.refusal(found.refusal),
+        "job": job,
+        "job_runs": job is not None and not job.is_over,
+        "to_save": found.counts.get("new", 0) + found.counts.get("changed", 0),
         "preview": preview,
         "mapping": MappingForm(columns=preview.columns),
         "asks_columns": queries.asks_columns(found),
@@ -74,7 +78,7 @@ def roster_rows(request: HttpRequest, import_id: UUID, status: str) -> HttpRespo
     preview = previews.preview_of(found)
     if status == "absent":
         lines: Any = queries.absent_from(found, preview.absent)
-    elif status in previews.STATUSES:
+    elif status in sentences.STATUSES:
         lines = preview.lines(status)
     else:
         raise Http404
@@ -129,10 +133,11 @@ def rejected_rows(request: HttpRequest, import_id: UUID) -> HttpResponse:
     """The rejected rows as XLSX with the reason beside each, to be mended and chosen again."""
     found = _roster(request, import_id)
     preview = previews.preview_of(found)
-    rejected = preview.lines("rejected")
-    name, rows = "rejected_rows", len(rejected)
-    attempt(request, operations.record_export, facility=found.facility, name=name, kind="xlsx", rows=rows)
-    return file_response(previews.rejected_xlsx(rejected), name="ditolak.xlsx", kind=XLSX)
+    if not preview.rejected:
+        raise Http404
+    rows = found.counts.get("rejected", 0)
+    attempt(request, operations.record_export, facility=found.facility, name="rejected_rows", kind="xlsx", rows=rows)
+    return file_response(preview.rejected_workbook, name="ditolak.xlsx", kind=XLSX)
 
 
 @never_cache

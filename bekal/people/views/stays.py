@@ -71,7 +71,9 @@ def correct(request: HttpRequest, custody_id: UUID) -> HttpResponse:
         if isinstance(outcome.refusal, Changed):
             clashes = _clashes(form, stay)
             # Whoever has seen both and saves again has chosen.
-            form.data = {**form.data.dict(), "version": queries.version_of(stay)}
+            typed = request.POST.copy()
+            typed["version"] = queries.version_of(stay)
+            form.data = typed
     context = {"form": form, "stay": stay, "clashes": clashes}
     return render(request, "people/correct.html", context, status=409 if clashes else 200)
 
