@@ -1,10 +1,11 @@
 """Tells the story of the demo house through the same operations that officers use, day after day up to the closing."""
 
-from collections.abc import Iterator
+import heapq
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from typing import Any
-from uuid import UUID
 
 from bekal.delivery.ceremonies import operations as ceremonies
 from bekal.delivery.ceremonies.models import Ceremony
@@ -57,6 +58,8 @@ class Story:
         self.house = system_user()
         self.officers: dict[str, User] = {}
         self.facility: Facility
+        self.steps: list[tuple[datetime, int, Callable[[], object]]] = []
+        self.told = 0
 
     def at(self, day: date, hour: int = 8, minute: int = 0) -> datetime:
         """An hour of a day in the facility's own zone."""
@@ -70,18 +73,33 @@ class Story:
         yield user
         enter(scope_of(self.house))
 
+    def later(self, at: datetime, step: Callable[[], object]) -> None:
+        """Something that will happen at an hour. Steps may ask for further steps."""
+        heapq.heappush(self.steps, (at, len(self.steps) + self.told * 1000, step))
+
     def tell(self) -> None:
-        """The whole story, in the order in which it happened."""
+        """The whole story, in the order in which it happened: nothing is sealed by a clock behind the trail."""
         opened = self.day - timedelta(days=200)
         self.facility = open_facility(at=datetime.combine(opened, time(1), UTC))
         enter(scope_of(self.house))
         self._hire(opened)
         self._furnish(opened)
         stays = self._admit(opened + timedelta(days=1))
-        batches = self._run_batches(stays)
-        self._next_batch(batches, stays)
-        self._plan_ceremony(batches)
+        for offer, mine in zip(plan.OFFERS, self._shared_out(stays), strict=True):
+            BatchStory(self, offer, mine).begin()
+        self.later(self.at(self.day - timedelta(days=3), 8), lambda: self._next_batch(stays))
+        self.later(self.at(self.day - timedelta(days=1), 18), self._plan_ceremony)
+        while self.steps:
+            _at, _order, step = heapq.heappop(self.steps)
+            self.told += 1
+            step()
         audit.record(LOADED, on=self.facility, by=self.house, at=self._now(), facility=self.facility.pk)
+
+    def _shared_out(self, stays: list[Custody]) -> list[list[Custody]]:
+        """Who takes part in which batch. Joko, the first of all, learns to bake."""
+        rehabilitation, baking, laundry = (offer.seats for offer in plan.OFFERS)
+        first, second = rehabilitation, rehabilitation + baking - 1
+        return [stays[1:first], [stays[0], *stays[first:second]], stays[second : second + laundry]]
 
     def _now(self) -> datetime:
         """Early on the day itself."""
@@ -157,23 +175,7 @@ class Story:
                 for minute, one in enumerate(cast.people(72, today=self.day))
             ]
 
-    def _run_batches(self, stays: list[Custody]) -> list[Batch]:
-        taken = 0
-        batches = []
-        for offer in plan.OFFERS:
-            mine = stays[taken : taken + offer.seats]
-            # Joko is the first of all, and learns to bake.
-            if offer.code == "RS1":
-                mine = stays[1 : 1 + offer.seats - 1]
-            elif offer.code == "TB1":
-                mine = [stays[0], *stays[24 : 24 + offer.seats - 1]]
-            else:
-                mine = stays[44 : 44 + offer.seats]
-            batches.append(self._run_batch(offer, mine))
-            taken += offer.seats
-        return batches
-
-    def _offer(self, offer: plan.Offer, at: datetime, by: User) -> Programme:
+    def offer(self, offer: plan.Offer, at: datetime, by: User) -> Programme:
         programme = programmes.create_programme(
             facility=self.facility,
             kind=offer.kind,
@@ -199,12 +201,19 @@ class Story:
             )
         return programme
 
-    def _batch(
-        self, offer: plan.Offer, programme: Programme, starts_on: date, ends_on: date, by: User, at: datetime
+    def batch(
+        self,
+        offer: plan.Offer,
+        programme: Programme,
+        starts_on: date,
+        ends_on: date,
+        by: User,
+        at: datetime,
+        code: str = "",
     ) -> Batch:
         return programmes.create_batch(
             programme=programme,
-            code=offer.code,
+            code=code or offer.code,
             capacity=offer.seats,
             place=Place.objects.get(facility=self.facility, name=offer.place),
             starts_on=starts_on,
@@ -219,101 +228,20 @@ class Story:
             at=at,
         )
 
-    def _run_batch(self, offer: plan.Offer, stays: list[Custody]) -> Batch:
-        starts_on = self.day - timedelta(days=plan.BATCH_DAYS)
-        planned = starts_on - timedelta(days=30)
-        with self.acting(offer.manager) as manager:
-            programme = self._offer(offer, self.at(planned, 8), manager)
-            batch = self._batch(offer, programme, starts_on, self.day - timedelta(days=1), manager, self.at(planned, 9))
-            programmes.plan_sessions(batch=batch, by=manager, at=self.at(planned, 10))
-        with self.acting(offer.proposer) as proposer:
-            for stay in stays:
-                programmes.nominate(batch=batch, person=stay.person, by=proposer, at=self.at(planned, 11))
-        self._decide(batch, planned + timedelta(days=7))
-        with self.acting(offer.manager) as manager:
-            programmes.start_batch(batch=batch, by=manager, at=self.at(starts_on, 7))
-        self._hold_sessions(offer, batch)
-        return Batch.objects.get(pk=batch.pk)
-
-    def _decide(self, batch: Batch, day: date) -> None:
-        with self.acting("dewi") as dewi:
-            listed = list(Nomination.objects.filter(batch=batch, status=NominationStatus.PROPOSED))
-            hearing = programmes.call_hearing(
-                facility=self.facility,
-                held_on=day,
-                place="Aula",
-                members=[{"name": name, "post": title} for _u, name, _r, title in cast.OFFICERS[1:4]],
-                nominations=listed,
-                by=dewi,
-                at=self.at(day, 9),
-            )
-            decisions = {nomination.public_id: Decision(is_accepted=True) for nomination in listed}
-            programmes.decide_hearing(hearing=hearing, decisions=decisions, by=dewi, at=self.at(day, 11))
-        with self.acting("wira") as wira:
-            at = self.at(day, 14)
-            for kind in (DecreeKind.PARTICIPANTS, DecreeKind.TEAM):
-                team = [(name, title) for _u, name, _r, title in cast.OFFICERS[3:6]]
-                decree = programmes.draft_decree(batch=batch, kind=kind, team=team, by=wira, at=at)
-                programmes.sign_decree(decree=decree, signatory=self.head, by=wira, at=at)
-
-    def _hold_sessions(self, offer: plan.Offer, batch: Batch) -> None:
-        with self.acting("ayu" if offer.manager == "nyoman" else "sari") as teacher:
-            sessions = list(Session.objects.filter(batch=batch, is_active=True).order_by("number"))
-            for session in sessions:
-                ends = datetime.combine(session.held_on, session.ends_at, self.facility.tz).astimezone(UTC)
-                self._leave_by_law(offer, batch, session)
-                enter(scope_of(teacher))
-                programmes.record_attendance(
-                    session=session,
-                    status=SessionStatus.HELD,
-                    marks=self._marks(offer, batch, session),
-                    by=teacher,
-                    at=ends + timedelta(minutes=10),
-                )
-
-    def _leave_by_law(self, offer: plan.Offer, batch: Batch, session: Session) -> None:
-        """At the sixth and the tenth session somebody goes home, or is moved: an exit by law."""
-        kinds = ("assimilation", "transfer", "parole")
-        if session.number % 4 != 2 or not 6 <= session.number < 6 + 4 * offer.leaves_by_law:
-            return
-        which = (session.number - 6) // 4
-        with self.acting(offer.manager) as manager:
-            enrolment = batch.enrolments.filter(exit_kind="").order_by("-pk").first()
-            assert enrolment is not None
-            at = datetime.combine(session.held_on, session.starts_at, self.facility.tz).astimezone(UTC)
-            programmes.record_exit(
-                enrolment=enrolment,
-                exit_kind=kinds[which],
-                exit_on=session.held_on - timedelta(days=1),
-                by=manager,
-                at=at,
-            )
-
-    def _marks(self, offer: plan.Offer, batch: Batch, session: Session) -> dict[UUID, Mark]:
-        there = Enrolment.objects.filter(batch=batch, exit_kind="").order_by("pk")
-        return {enrolment.public_id: self._mark(offer, place, session) for place, enrolment in enumerate(there)}
-
-    def _mark(self, offer: plan.Offer, place: int, session: Session) -> Mark:
-        every = offer.often_absent.get(place)
-        if every and session.number % every == 0:
-            return Mark(is_present=False, absence_reason=plan.ABSENCES[session.number % len(plan.ABSENCES)])
-        participation = "passive" if (place + session.number) % 17 == 0 else "active"
-        return Mark(is_present=True, participation=participation, counted_jp=session.jp)
-
-    def _next_batch(self, batches: list[Batch], stays: list[Custody]) -> None:
+    def _next_batch(self, stays: list[Custody]) -> None:
         """A second laundry batch is being filled: nominations wait for the board."""
         offer, day = plan.OFFERS[2], self.day - timedelta(days=3)
-        laundry = batches[2].programme
+        laundry = Programme.objects.get(title=offer.title)
         with self.acting("budi") as budi:
-            batch = self._batch(
-                offer, laundry, self.day + timedelta(days=12), self.day + timedelta(days=48), budi, self.at(day, 8)
-            )
+            starts_on, ends_on = self.day + timedelta(days=12), self.day + timedelta(days=48)
+            batch = self.batch(offer, laundry, starts_on, ends_on, budi, self.at(day, 8), code="LD2")
             programmes.plan_sessions(batch=batch, by=budi, at=self.at(day, 8, 30))
         with self.acting("sari") as sari:
             for stay in stays[58:65]:
                 programmes.nominate(batch=batch, person=stay.person, by=sari, at=self.at(day, 9))
 
-    def _plan_ceremony(self, batches: list[Batch]) -> None:
+    def _plan_ceremony(self) -> None:
+        running = {batch.code: batch for batch in Batch.objects.filter(status=BatchStatus.RUNNING)}
         with self.acting("nyoman") as nyoman:
             ceremonies.plan_ceremony(
                 facility=self.facility,
@@ -322,11 +250,102 @@ class Story:
                 starts_at=time(9, 0),
                 place="Aula",
                 signatory=self.head,
-                batches=[batch for batch in batches if batch.status == BatchStatus.RUNNING],
+                batches=[running[offer.code] for offer in plan.OFFERS],
                 handed_over_by="Kepala Lapas",
                 by=nyoman,
-                at=self.at(self.day - timedelta(days=2), 10),
+                at=self.at(self.day - timedelta(days=1), 18),
             )
+
+
+class BatchStory:
+    """One batch on its way: offered, filled, decided, taught."""
+
+    def __init__(self, story: Story, offer: plan.Offer, stays: list[Custody]) -> None:
+        self.story, self.offer, self.stays = story, offer, stays
+        self.batch: Batch
+        self.starts_on = story.day - timedelta(days=plan.BATCH_DAYS)
+        self.planned_on = self.starts_on - timedelta(days=30)
+
+    def begin(self) -> None:
+        """Ask for the steps of this batch."""
+        at, later = self.story.at, self.story.later
+        decided = self.planned_on + timedelta(days=7)
+        later(at(self.planned_on, 8), self._plan)
+        later(at(self.planned_on, 11), self._nominate)
+        later(at(decided, 9), self._hear)
+        later(at(decided, 14), self._decree)
+        later(at(self.starts_on, 7), self._start)
+
+    def _plan(self) -> None:
+        at, story = self.story.at(self.planned_on, 8), self.story
+        with story.acting(self.offer.manager) as manager:
+            programme = story.offer(self.offer, at, manager)
+            ends_on = story.day - timedelta(days=1)
+            self.batch = story.batch(self.offer, programme, self.starts_on, ends_on, manager, at)
+            programmes.plan_sessions(batch=self.batch, by=manager, at=at)
+
+    def _nominate(self) -> None:
+        at = self.story.at(self.planned_on, 11)
+        with self.story.acting(self.offer.proposer) as proposer:
+            for stay in self.stays:
+                programmes.nominate(batch=self.batch, person=stay.person, by=proposer, at=at)
+
+    def _hear(self) -> None:
+        day = self.planned_on + timedelta(days=7)
+        with self.story.acting("dewi") as dewi:
+            listed = list(Nomination.objects.filter(batch=self.batch, status=NominationStatus.PROPOSED))
+            hearing = programmes.call_hearing(
+                facility=self.story.facility,
+                held_on=day,
+                place="Aula",
+                members=[{"name": name, "post": title} for _u, name, _r, title in cast.OFFICERS[1:4]],
+                nominations=listed,
+                by=dewi,
+                at=self.story.at(day, 9),
+            )
+            decisions = {nomination.public_id: Decision(is_accepted=True) for nomination in listed}
+            programmes.decide_hearing(hearing=hearing, decisions=decisions, by=dewi, at=self.story.at(day, 9))
+
+    def _decree(self) -> None:
+        at = self.story.at(self.planned_on + timedelta(days=7), 14)
+        with self.story.acting("wira") as wira:
+            for kind in (DecreeKind.PARTICIPANTS, DecreeKind.TEAM):
+                team = [(name, title) for _u, name, _r, title in cast.OFFICERS[3:6]]
+                decree = programmes.draft_decree(batch=self.batch, kind=kind, team=team, by=wira, at=at)
+                programmes.sign_decree(decree=decree, signatory=self.story.head, by=wira, at=at)
+
+    def _start(self) -> None:
+        with self.story.acting(self.offer.manager) as manager:
+            programmes.start_batch(batch=self.batch, by=manager, at=self.story.at(self.starts_on, 7))
+        for session in Session.objects.filter(batch=self.batch, is_active=True).order_by("number"):
+            begins = datetime.combine(session.held_on, session.starts_at, self.story.facility.tz).astimezone(UTC)
+            ends = datetime.combine(session.held_on, session.ends_at, self.story.facility.tz).astimezone(UTC)
+            self.story.later(begins, partial(self._leave_by_law, session, begins))
+            self.story.later(ends, partial(self._teach, session, ends + timedelta(minutes=10)))
+
+    def _teach(self, session: Session, at: datetime) -> None:
+        with self.story.acting("ayu" if self.offer.manager == "nyoman" else "sari") as teacher:
+            there = Enrolment.objects.filter(batch=self.batch, exit_kind="").order_by("pk")
+            marks = {enrolment.public_id: self._mark(place, session) for place, enrolment in enumerate(there)}
+            programmes.record_attendance(session=session, status=SessionStatus.HELD, marks=marks, by=teacher, at=at)
+
+    def _mark(self, place: int, session: Session) -> Mark:
+        every = self.offer.often_absent.get(place)
+        if every and session.number % every == 0:
+            return Mark(is_present=False, absence_reason=plan.ABSENCES[session.number % len(plan.ABSENCES)])
+        participation = "passive" if (place + session.number) % 17 == 0 else "active"
+        return Mark(is_present=True, participation=participation, counted_jp=session.jp)
+
+    def _leave_by_law(self, session: Session, at: datetime) -> None:
+        """At the sixth session, and at every fourth after it, somebody goes home or is moved: an exit by law."""
+        which, rest = divmod(session.number - 6, 4)
+        if rest or not 0 <= which < self.offer.leaves_by_law:
+            return
+        kinds = ("assimilation", "transfer", "parole")
+        with self.story.acting(self.offer.manager) as manager:
+            enrolment = Enrolment.objects.filter(batch=self.batch, exit_kind="").order_by("-pk")[0]
+            yesterday = session.held_on - timedelta(days=1)
+            programmes.record_exit(enrolment=enrolment, exit_kind=kinds[which], exit_on=yesterday, by=manager, at=at)
 
 
 def close(*, at: datetime) -> Ceremony:
