@@ -12,6 +12,7 @@ from bekal.delivery.programmes import permissions, rules
 from bekal.delivery.programmes.choices import BatchStatus, SessionStatus
 from bekal.delivery.programmes.models import Attendance, Enrolment, Session
 from bekal.delivery.programmes.operations.batches import locked
+from bekal.delivery.programmes.operations.locking import hold
 from bekal.delivery.programmes.queries import on_list, sees_care, session_version
 from bekal.delivery.programmes.queries.attendance import version_of
 from bekal.delivery.programmes.rules import Mark
@@ -96,8 +97,7 @@ def _open(session: Session, by: User) -> Session:
         raise RuleBroken(_("The batch has not started. Start it, then enter attendance."))
     if batch.status != BatchStatus.RUNNING:
         raise RuleBroken(_("The batch is closed: attendance is no longer accepted."))
-    sessions = Session.objects.select_related("facility", "recorded_by")
-    session = sessions.select_for_update(of=("self",), no_key=True).get(pk=session.pk)
+    session = hold(Session.objects.select_related("facility", "recorded_by"), session)
     if not session.is_active:
         raise RuleBroken(_("This session has left the timetable."))
     return session
@@ -160,8 +160,8 @@ def _who_was_faster(session: Session) -> str:
 
 
 def _rows(session: Session) -> list[Attendance]:
-    rows = Attendance.objects.filter(session=session).select_related("recorded_by")
-    return list(rows.select_for_update(of=("self",), no_key=True))
+    """What is recorded so far. The session is held, so nobody else writes here meanwhile."""
+    return list(Attendance.objects.filter(session=session).select_related("recorded_by"))
 
 
 def _says(row: Attendance) -> Mark:

@@ -17,6 +17,7 @@ from bekal.delivery.programmes.choices import (
     TagStatus,
 )
 from bekal.delivery.programmes.models import Batch, Programme, Tag
+from bekal.delivery.programmes.operations.locking import hold
 from bekal.delivery.programmes.operations.sessions import plan_sessions
 from bekal.delivery.programmes.queries import check_unchanged, counts_of, sees_care
 from bekal.foundation.accounts.models import User
@@ -28,8 +29,7 @@ from bekal.foundation.facilities.models import Place
 
 def locked(batch: Batch) -> Batch:
     """The batch as it stands now, held until the transaction ends: seats are counted and filled behind this lock."""
-    batches = Batch.objects.select_related("programme", "facility", "place", "teacher")
-    return batches.select_for_update(of=("self",), no_key=True).get(pk=batch.pk)
+    return hold(Batch.objects.select_related("programme", "facility", "place", "teacher"), batch)
 
 
 @transaction.atomic
@@ -58,7 +58,7 @@ def create_batch(
     _check_plan(
         place=place, capacity=capacity, starts_on=starts_on, ends_on=ends_on, starts_at=starts_at, ends_at=ends_at
     )
-    programme = Programme.objects.select_related("facility").select_for_update(of=("self",)).get(pk=programme.pk)
+    programme = hold(Programme.objects.select_related("facility"), programme)
     same_year = programme.batches.filter(year=starts_on.year)
     number = number or (same_year.aggregate(last=Max("number"))["last"] or 0) + 1
     code = code or rules.code_of(programme.title, number=number)

@@ -10,6 +10,7 @@ from bekal.delivery.programmes import rules
 from bekal.delivery.programmes.choices import BatchStatus, EnrolmentStatus, TagStatus
 from bekal.delivery.programmes.models import Attendance, Batch, Enrolment, Tag
 from bekal.delivery.programmes.operations.batches import locked
+from bekal.delivery.programmes.operations.locking import hold
 from bekal.delivery.programmes.queries import counts_of, lacks_before_closing, sees_care
 from bekal.foundation.accounts.models import User
 from bekal.foundation.audit import operations as audit
@@ -24,7 +25,7 @@ def record_exit(
 ) -> Enrolment:
     """Record that somebody leaves a batch before its end (catat keluar); the tag comes back."""
     batch = locked(enrolment.batch)
-    enrolment = Enrolment.objects.select_for_update(no_key=True).get(pk=enrolment.pk)
+    enrolment = hold(Enrolment.objects.all(), enrolment)
     if enrolment.status == EnrolmentStatus.LEFT and (enrolment.exit_kind, enrolment.exit_on) == (exit_kind, exit_on):
         return enrolment
     check_move(rules.ENROLMENT_MOVES, enrolment.status, EnrolmentStatus.LEFT)

@@ -12,6 +12,7 @@ from bekal.delivery.programmes.choices import BatchStatus, DecreeKind, DecreeSta
 from bekal.delivery.programmes.models import Batch, Decree, Nomination
 from bekal.delivery.programmes.operations.batches import locked
 from bekal.delivery.programmes.operations.enrolling import enrol
+from bekal.delivery.programmes.operations.locking import hold
 from bekal.delivery.programmes.queries import accepted_of, check_unchanged, sees_care
 from bekal.foundation.accounts.models import User
 from bekal.foundation.audit import operations as audit
@@ -104,7 +105,7 @@ def sign_decree(*, decree: Decree, signatory: Official, by: User, at: datetime) 
         RuleBroken: no seat, somebody has left meanwhile, or an acting head without a basis.
     """
     batch = _open_batch(decree.batch, decree.kind, by)
-    decree = Decree.objects.select_related("facility").select_for_update(of=("self",), no_key=True).get(pk=decree.pk)
+    decree = hold(Decree.objects.select_related("facility"), decree)
     if decree.status == DecreeStatus.SIGNED:
         return decree
     check_move(rules.DECREE_MOVES, decree.status, DecreeStatus.SIGNED)

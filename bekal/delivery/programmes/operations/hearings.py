@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from bekal.delivery.programmes import documents, rules
 from bekal.delivery.programmes.choices import HearingStatus, NominationStatus
 from bekal.delivery.programmes.models import Hearing, Nomination
+from bekal.delivery.programmes.operations.locking import hold
 from bekal.delivery.programmes.queries import list_of
 from bekal.delivery.programmes.rules import Decision
 from bekal.foundation.accounts.models import User
@@ -48,8 +49,7 @@ def call_hearing(
 
 
 def _locked(hearing: Hearing) -> Hearing:
-    hearings = Hearing.objects.select_related("facility", "decided_by")
-    return hearings.select_for_update(of=("self",), no_key=True).get(pk=hearing.pk)
+    return hold(Hearing.objects.select_related("facility", "decided_by"), hearing)
 
 
 @transaction.atomic

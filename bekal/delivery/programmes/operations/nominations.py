@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from bekal.delivery.programmes import rules
 from bekal.delivery.programmes.choices import BatchStatus, NominationStatus
 from bekal.delivery.programmes.models import Batch, Nomination
+from bekal.delivery.programmes.operations.locking import hold
 from bekal.delivery.programmes.queries import candidate, sees_care
 from bekal.foundation.accounts.models import User
 from bekal.foundation.audit import operations as audit
@@ -25,11 +26,7 @@ def nominate(
     Raises:
         RuleBroken: something is not met and no reason is given, or the person is no longer here.
     """
-    batch = (
-        Batch.objects.select_related("programme", "facility")
-        .select_for_update(of=("self",), no_key=True)
-        .get(pk=batch.pk)
-    )
+    batch = hold(Batch.objects.select_related("programme", "facility"), batch)
     is_confidential = batch.programme.is_confidential
     rules.check_sees_participants(is_confidential=is_confidential, sees_care=sees_care(by))
     before = batch.nominations.filter(person=person).exclude(status=NominationStatus.WITHDRAWN).first()
@@ -76,7 +73,7 @@ def _as_before(nomination: Nomination) -> Nomination:
 @transaction.atomic
 def withdraw_nomination(*, nomination: Nomination, by: User, at: datetime) -> Nomination:
     """Take a proposal back before the board decides (tarik usulan)."""
-    nomination = Nomination.objects.select_for_update(no_key=True).get(pk=nomination.pk)
+    nomination = hold(Nomination.objects.all(), nomination)
     if nomination.status == NominationStatus.WITHDRAWN:
         return nomination
     check_move(rules.NOMINATION_MOVES, nomination.status, NominationStatus.WITHDRAWN)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from bekal.delivery.programmes import rules
 from bekal.delivery.programmes.choices import CriterionRule, ProgrammeKind
 from bekal.delivery.programmes.models import Criterion, Module, Programme
+from bekal.delivery.programmes.operations.locking import hold
 from bekal.delivery.programmes.queries import check_unchanged
 from bekal.foundation.accounts.models import User
 from bekal.foundation.audit import operations as audit
@@ -66,8 +67,7 @@ def _check_title_free(facility: Facility, title: str, *, besides: int | None = N
 
 
 def _locked(programme: Programme) -> Programme:
-    programmes = Programme.objects.select_related("facility").select_for_update(of=("self",), no_key=True)
-    return programmes.get(pk=programme.pk)
+    return hold(Programme.objects.select_related("facility"), programme)
 
 
 @transaction.atomic
@@ -175,7 +175,7 @@ def _close(criterion: Criterion, *, until_on: date) -> None:
 @transaction.atomic
 def end_criterion(*, criterion: Criterion, until_on: date, by: User, at: datetime) -> Criterion:
     """Ask something for the last time on a day (akhiri syarat). The row stays."""
-    criterion = Criterion.objects.select_for_update().get(pk=criterion.pk)
+    criterion = hold(Criterion.objects.all(), criterion)
     if criterion.until_on is not None:
         return criterion
     _close(criterion, until_on=until_on)

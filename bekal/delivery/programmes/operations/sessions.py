@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from bekal.delivery.programmes import rules
 from bekal.delivery.programmes.choices import BatchStatus, SessionStatus
 from bekal.delivery.programmes.models import Batch, Module, Session
+from bekal.delivery.programmes.operations.locking import hold
 from bekal.delivery.programmes.queries import modules_of, slots_of_others
 from bekal.delivery.programmes.rules import Slot
 from bekal.foundation.accounts.models import User
@@ -59,8 +60,7 @@ def plan_sessions(*, batch: Batch, by: User, at: datetime) -> list[Session]:
 
 
 def _locked(batch: Batch) -> Batch:
-    batches = Batch.objects.select_related("programme", "facility").select_for_update(of=("self",), no_key=True)
-    batch = batches.get(pk=batch.pk)
+    batch = hold(Batch.objects.select_related("programme", "facility"), batch)
     if batch.status not in OPEN:
         raise RuleBroken(_("This batch has ended: its timetable stays as it is."))
     return batch
@@ -183,7 +183,7 @@ def move_session(
 ) -> Session:
     """Move a planned session to another day or hour (pindahkan pertemuan)."""
     batch = _locked(session.batch)
-    session = Session.objects.select_for_update(no_key=True).get(pk=session.pk)
+    session = hold(Session.objects.all(), session)
     if session.status != SessionStatus.PLANNED:
         raise RuleBroken(_("This session is recorded already: it cannot be moved. Add another one."))
     _check_hours(batch, held_on, starts_at, ends_at)
@@ -208,7 +208,7 @@ def move_session(
 def call_off_session(*, session: Session, reason: str, by: User, at: datetime) -> Session:
     """Say that a planned session will not be held, or was not (tidak terlaksana), and why."""
     _locked(session.batch)
-    session = Session.objects.select_for_update(no_key=True).get(pk=session.pk)
+    session = hold(Session.objects.all(), session)
     if session.status == SessionStatus.NOT_HELD and session.note == reason:
         return session
     if session.status != SessionStatus.PLANNED:

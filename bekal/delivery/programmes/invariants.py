@@ -1,0 +1,98 @@
+"""Rows of programmes that should not exist."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Count, F, Q
+
+from bekal.delivery.programmes.choices import (
+    BatchStatus,
+    DecreeStatus,
+    EnrolmentStatus,
+    HearingStatus,
+    NominationStatus,
+    SessionStatus,
+    TagStatus,
+)
+from bekal.delivery.programmes.models import Attendance, Batch, Decree, Enrolment, Hearing, Nomination, Session, Tag
+from bekal.foundation.core.invariants import invariant
+
+ENDED = (BatchStatus.COMPLETED, BatchStatus.CANCELLED)
+
+
+@invariant
+def enrolment_without_acceptance() -> Iterable[Any]:
+    """Whoever takes part was accepted by the board for that very batch."""
+    accepted = Q(
+        nomination__status=NominationStatus.ACCEPTED, nomination__person=F("person"), batch=F("nomination__batch")
+    )
+    return Enrolment.objects.exclude(accepted)
+
+
+@invariant
+def enrolment_without_decree() -> Iterable[Any]:
+    """Whoever takes part was enrolled by a signed decree about that batch."""
+    return Enrolment.objects.exclude(decree__status=DecreeStatus.SIGNED, decree__batch=F("batch"))
+
+
+@invariant
+def batch_with_more_people_than_seats() -> Iterable[Any]:
+    """Nobody is enrolled beyond the seats."""
+    here = Count("enrolments", filter=~Q(enrolments__status=EnrolmentStatus.LEFT))
+    return Batch.objects.annotate(here=here).filter(here__gt=F("capacity"))
+
+
+@invariant
+def hours_of_a_session_that_was_not_held() -> Iterable[Any]:
+    """No hours count for a session that was not held, nor more than were held."""
+    not_held = Q(session__status__in=(SessionStatus.NOT_HELD, SessionStatus.PLANNED), counted_jp__gt=0)
+    return Attendance.objects.filter(not_held | Q(counted_jp__gt=F("session__held_jp")))
+
+
+@invariant
+def attendance_in_another_batch() -> Iterable[Any]:
+    """Attendance joins a session and a participant of one batch."""
+    return Attendance.objects.exclude(session__batch=F("enrolment__batch"))
+
+
+@invariant
+def worn_tag_in_an_ended_batch() -> Iterable[Any]:
+    """Tags are given back when the batch ends, or when their holder leaves."""
+    worn = Tag.objects.filter(status=TagStatus.WORN)
+    return worn.filter(Q(batch__status__in=ENDED) | Q(enrolment__status=EnrolmentStatus.LEFT))
+
+
+@invariant
+def enrolled_in_an_ended_batch() -> Iterable[Any]:
+    """In a batch that has ended nobody still takes part."""
+    return Enrolment.objects.filter(batch__status__in=ENDED, status=EnrolmentStatus.ENROLLED)
+
+
+@invariant
+def decided_hearing_without_minutes() -> Iterable[Any]:
+    """A hearing that has decided has minutes, and nothing undecided on its list."""
+    decided = Hearing.objects.filter(status=HearingStatus.DECIDED)
+    return decided.filter(Q(minutes=None) | Q(nominations__status=NominationStatus.PROPOSED)).distinct()
+
+
+@invariant
+def signed_decree_without_number() -> Iterable[Any]:
+    """A signed decree has a number and a day; one that was signed here has its paper."""
+    signed = Decree.objects.filter(status=DecreeStatus.SIGNED)
+    return signed.filter(Q(number="") | Q(decided_on=None) | Q(is_from_outside=False, paper=None))
+
+
+@invariant
+def part_that_tells() -> Iterable[Any]:
+    """What tells of taking part in rehabilitation is confidential, and nothing else is."""
+    is_care = Q(batch__programme__kind="rehabilitation")
+    for rows in (Nomination.objects, Enrolment.objects, Tag.objects):
+        yield from rows.filter((is_care & Q(is_confidential=False)) | (~is_care & Q(is_confidential=True)))
+    yield from Attendance.objects.exclude(is_confidential=F("enrolment__is_confidential"))
+
+
+@invariant
+def session_outside_its_batch() -> Iterable[Any]:
+    """A session on the timetable lies within the span of its batch."""
+    within = Q(held_on__gte=F("batch__starts_on"), held_on__lte=F("batch__ends_on"))
+    return Session.objects.filter(is_active=True).exclude(within)
