@@ -42,6 +42,7 @@ from bekal.delivery.programmes.queries.eligibility import (
     candidates_for,
     criteria_for,
     facts_of,
+    value_words,
     verdicts_on,
 )
 from bekal.delivery.programmes.queries.hearings import (
@@ -122,6 +123,7 @@ __all__ = [
     "slots_of_others",
     "standings_of",
     "teachers_of",
+    "value_words",
     "verdicts_on",
     "version_of",
     "waiting_nominations",

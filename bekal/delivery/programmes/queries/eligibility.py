@@ -6,11 +6,13 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from bekal.delivery.programmes.choices import BatchStatus, NominationStatus, ProgrammeKind
+from bekal.delivery.programmes.choices import BatchStatus, CriterionRule, NominationStatus, ProgrammeKind
 from bekal.delivery.programmes.models import Batch, Criterion, Nomination
 from bekal.delivery.programmes.queries.batches import batches_for, criteria_on, sees_care
 from bekal.delivery.programmes.rules import Facts, Finding, Verdict, is_eligible, judge_all
 from bekal.foundation.accounts.models import User
+from bekal.foundation.facilities import reference
+from bekal.people.choices import Standing
 from bekal.people.models import Custody, Person
 from bekal.people.rules import search_name
 
@@ -64,6 +66,16 @@ def facts_of(custody: Custody) -> Facts:
 def criteria_for(batch: Batch) -> list[Criterion]:
     """What the batch asks: the criteria in force on its first day."""
     return list(criteria_on(batch.programme, batch.starts_on))
+
+
+def value_words(criterion: Criterion) -> str:
+    """The value of a criterion as officers say it: `Narapidana` for `sentenced`."""
+    labels: dict[str, str] = {}
+    if criterion.rule == CriterionRule.STANDING_IS:
+        labels = {code: str(label) for code, label in Standing.choices}
+    elif criterion.rule == CriterionRule.OFFENCE_GROUP_IS:
+        labels = dict(reference.choices("offence_groups"))
+    return ", ".join(labels.get(code, code) for code in criterion.value.split("|"))
 
 
 def verdicts_on(custody: Custody, batch: Batch, criteria: Iterable[Criterion]) -> list[Verdict]:

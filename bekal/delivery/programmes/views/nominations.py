@@ -49,7 +49,7 @@ def propose(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     context = {
         "batch": found,
         "title": documents.batch_name(found),
-        "criteria": queries.criteria_for(found),
+        "criteria": [(row, queries.value_words(row)) for row in queries.criteria_for(found)],
         "groups": [(code, label, counts[code]) for code, label in groups()],
         "group": group,
         "words": words,

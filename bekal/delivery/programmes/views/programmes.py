@@ -49,7 +49,7 @@ def programme(request: HttpRequest, programme_id: UUID) -> HttpResponse:
         "programme": found,
         "modules": queries.modules_of(found),
         "warning": rules.modules_warning(modules_jp=queries.modules_jp(found), hours_jp=found.hours_jp),
-        "criteria": queries.criteria_of(found),
+        "criteria": [(row, queries.value_words(row)) for row in queries.criteria_of(found)],
         "today": today,
         "batches": batches,
         "may": may(request),
