@@ -3,7 +3,6 @@
 import os
 
 import psycopg
-from django.apps import apps
 from django.conf import settings
 from psycopg import sql
 
@@ -33,7 +32,6 @@ def is_only_demo() -> bool:
 
 def empty() -> None:
     """Take every row out of a demo house. Call it only where `is_only_demo` said yes."""
-    tables = [model._meta.db_table for model in apps.get_models(include_auto_created=True) if model._meta.managed]
     with psycopg.connect(
         host=os.environ["BEKAL_DB_HOST"],
         port=os.environ.get("BEKAL_DB_PORT") or 5432,
@@ -41,7 +39,8 @@ def empty() -> None:
         user=os.environ["BEKAL_DB_OWNER"],
         password=os.environ["BEKAL_DB_OWNER_PASSWORD"],
     ) as owner:
-        wanted = sql.SQL(", ").join(sql.Identifier(table) for table in tables if table not in KEPT)
+        tables = owner.execute("select tablename from pg_tables where schemaname = 'public'").fetchall()
+        wanted = sql.SQL(", ").join(sql.Identifier(table) for (table,) in tables if table not in KEPT)
         owner.execute(
             "create temporary table house_itself on commit drop as select * from accounts_user where username = 'sistem'"
         )

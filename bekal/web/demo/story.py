@@ -15,6 +15,7 @@ from bekal.delivery.programmes.models import Batch, Enrolment, Nomination, Progr
 from bekal.delivery.programmes.rules import Decision, Mark
 from bekal.foundation.accounts import operations as accounts
 from bekal.foundation.accounts.access import scope_of
+from bekal.foundation.accounts.commands import actor
 from bekal.foundation.accounts.models import User
 from bekal.foundation.accounts.queries import system_user
 from bekal.foundation.audit import operations as audit
@@ -350,8 +351,7 @@ class BatchStory:
 
 def close(*, at: datetime) -> Ceremony:
     """The closing of the story, up to the asking for certificates; the worker issues them."""
-    user = User.objects.get(username="wira")
-    user.posting = user.postings.select_related("facility").get()
+    user = actor("wira")
     enter(scope_of(user))
     ceremony = Ceremony.objects.get()
     return ceremonies.close_batches(ceremony=ceremony, by=user, at=at)
