@@ -92,7 +92,9 @@ def _same_person(one: RosterRow, other: RosterRow) -> bool:
 
 def _changes(person: Mapping[str, Any], stay: Mapping[str, Any]) -> list[str]:
     return [
-        name for name, value in person.items() if value is not None and _told(name, value) != _told(name, stay.get(name))
+        name
+        for name, value in person.items()
+        if value is not None and _told(name, value) != _told(name, stay.get(name))
     ]
 
 

@@ -176,7 +176,7 @@ def _spread(sheet: Sheet, place: int) -> dict[int, str]:
     texts = _texts(sheet, place)
     for top, left, _bottom, right in sheet.merged:
         if top == place and left in texts:
-            texts |= {column: texts[left] for column in range(left, right + 1)}
+            texts |= dict.fromkeys(range(left, right + 1), texts[left])
     return texts
 
 

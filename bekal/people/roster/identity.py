@@ -9,7 +9,7 @@ _LOOSE = re.compile(r"[\s.\-'’`\u2018]")
 
 def read_nik(value: Any) -> tuple[str | None, bool]:
     """The NIK in a cell, and whether what stands there is damaged. A number lost digits: spreadsheets keep fifteen."""
-    if value is None or isinstance(value, str) and value.strip() in ("", "-", "–"):
+    if value is None or (isinstance(value, str) and value.strip() in ("", "-", "–")):
         return None, False
     if not isinstance(value, str):
         return None, True

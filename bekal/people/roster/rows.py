@@ -73,7 +73,11 @@ class RowReader:
                 yield self._row(place)
 
     def _is_header(self, name: str | None, number: str | None) -> bool:
-        return bool(name and number) and meaning_of(name or "") == "full_name" and meaning_of(number or "") == "register_number"
+        return (
+            bool(name and number)
+            and meaning_of(name or "") == "full_name"
+            and meaning_of(number or "") == "register_number"
+        )
 
     def _row(self, place: int) -> RosterRow:
         row = RosterRow(self.sheet.numbers[place])
@@ -140,7 +144,9 @@ class RowReader:
 
     def _standing(self, row: RosterRow, name: str, value: Any, column: int) -> None:
         text = (clean(value) or "").casefold()
-        row.person[name] = "remand" if "tahanan" in text else "sentenced" if "napi" in text or "pidana" in text else None
+        row.person[name] = (
+            "remand" if "tahanan" in text else "sentenced" if "napi" in text or "pidana" in text else None
+        )
 
     def _remark(self, row: RosterRow, name: str, value: Any, column: int) -> None:
         text = row.person[name] = clean(value)

@@ -1,0 +1,71 @@
+"""ODS: rows that say how often they are repeated, pulled together before they are read, so that a giant sheet costs little."""
+
+import html
+import re
+from dataclasses import dataclass, field
+
+from bekal.people.roster.packages import Package
+
+_CONTENT = "content.xml"
+_TABLE = re.compile(rb"<table:table\s[^>]*>")
+_TABLE_NAME = re.compile(rb"""table:name="([^"]*)\"""")
+_ROW = re.compile(rb"<table:table-row\b[^>]*>")
+_COLUMN = re.compile(rb"<table:table-column\b[^>]*>")
+_ROW_TIMES = re.compile(rb"""table:number-rows-repeated="(\d+)\"""")
+_COLUMN_TIMES = re.compile(rb"""table:number-columns-repeated="(\d+)\"""")
+_HIDDEN = re.compile(rb"""table:visibility="(?:collapse|filter)\"""")
+# A row repeated more often is space between what is written, and not a hundred people of one name.
+_MOST_TIMES = 100
+_MOST_HIDDEN_TIMES = 1_000
+
+
+@dataclass
+class TableFacts:
+    """The number of each row that is left, and how many rows and columns of the table are hidden."""
+
+    numbers: list[int] = field(default_factory=list)
+    hidden_rows: int = 0
+    hidden_columns: int = 0
+
+
+def pulled_together(data: bytes) -> tuple[bytes, dict[str, TableFacts]]:
+    """The file with each giant repetition of a row told once, and the facts of its tables by name."""
+    package = Package(data)
+    content = package.read(_CONTENT)
+    tables: dict[str, TableFacts] = {}
+    starts = list(_TABLE.finditer(content))
+    pieces, place = [], 0
+    for number, start in enumerate(starts):
+        end = starts[number + 1].start() if number + 1 < len(starts) else len(content)
+        facts = TableFacts()
+        pieces += [content[place : start.end()], _told_once(content[start.end() : end], facts)]
+        name = _TABLE_NAME.search(start[0])
+        tables[html.unescape(name[1].decode("utf-8", "replace")) if name else ""] = facts
+        place = end
+    shortened = b"".join([*pieces, content[place:]])
+    return (data if shortened == content else package.changed(_CONTENT, shortened)), tables
+
+
+def _told_once(table: bytes, facts: TableFacts) -> bytes:
+    facts.hidden_columns = sum(
+        min(_times(_COLUMN_TIMES, column), _MOST_HIDDEN_TIMES)
+        for column in _COLUMN.findall(table)
+        if _HIDDEN.search(column)
+    )
+    counted = 0
+
+    def told(found: re.Match[bytes]) -> bytes:
+        nonlocal counted
+        row, times = found[0], _times(_ROW_TIMES, found[0])
+        kept = times if times <= _MOST_TIMES else 1
+        facts.numbers += range(counted + 1, counted + kept + 1)
+        facts.hidden_rows += kept if _HIDDEN.search(row) else 0
+        counted += times
+        return row if kept == times else _ROW_TIMES.sub(b"", row)
+
+    return _ROW.sub(told, table)
+
+
+def _times(attribute: re.Pattern[bytes], tag: bytes) -> int:
+    found = attribute.search(tag)
+    return int(found[1][:9]) if found else 1
