@@ -1,12 +1,12 @@
 """Rosters as they really look: bytes in, people with their doubts out. Pure: no database, no clock, no file access."""
 
 from bekal.people.roster.comparing import STATUSES, Verdict, Verdicts, compare
-from bekal.people.roster.headers import BIRTH, CLINICAL, FIELDS, ROW_NUMBER, UNKNOWN
 from bekal.people.roster.reader import Column, Reading, read_roster
 from bekal.people.roster.reasons import FIELD_NAMES, Reason
 from bekal.people.roster.refusals import Refused
 from bekal.people.roster.registers import read_register as read_register_number
 from bekal.people.roster.reporting import refusal, report
+from bekal.people.roster.synonyms import BIRTH, CLINICAL, FIELDS, ROW_NUMBER, UNKNOWN
 from bekal.people.roster.workbooks import rejected_workbook, without_clinical
 
 __all__ = [

@@ -1,71 +1,23 @@
-"""Which columns of a sheet mean what: header rows found, synonyms understood, clinical columns left unread."""
+"""Which row of a sheet is its header, and what each column means; an officer may correct it, but for clinical columns."""
 
 import hashlib
-import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from datetime import date
+from typing import Any
 
 from bekal.people.roster.reading import Sheet
+from bekal.people.roster.synonyms import BIRTH, CLINICAL, FIELDS, UNKNOWN, folded, meaning_of
 from bekal.people.roster.text import clean
 
-BIRTH = "birth_place+birth_on"
-ROW_NUMBER, CLINICAL, UNKNOWN = "row_number", "clinical", "unknown"
-FIELDS = (
-    "full_name", "register_number", "nik", BIRTH, "birth_place", "birth_on", "sex", "offence", "sentence", "third_on",
-    "half_on", "two_thirds_on", "expires_on", "admitted_on", "standing", "block", "remark",
-)  # fmt: skip
 # Beside name and register number a roster names at least one of these.
 _FURTHER = {"nik", "birth_on", BIRTH, "sentence", "expires_on", "admitted_on"}
-
-_WHO = r"(?: (?:wbp|wb|warga binaan(?: pemasyarakatan)?|narapidana|napi|tahanan|penghuni|residen|anak(?: binaan)?))"
-_DAY = r"(?:tgl|tanggal|tg)"
-_PATTERNS: tuple[tuple[str, str], ...] = (
-    (ROW_NUMBER, r"no|nomor|(?:no|nomor) urut|nourut|urut|#|nr"),
-    ("full_name", rf"nama(?: (?:lengkap|asli))?{_WHO}?(?: (?:lengkap|dan alias|alias))?|nama / alias"),
-    ("register_number", rf"(?:(?:no|nomor|nmr) ?)?(?:reg|register|registrasi|regist|registr){_WHO}?"),
-    ("nik", r"nik|(?:no|nomor) (?:nik|ktp|e-?ktp)|nomor induk kependudukan|no induk kependudukan|nik / (?:no )?ktp|ktp"),
-    (BIRTH, rf"ttl|(?:tempat|tmpt|tmp)[ ,/&]*(?:dan |& )?{_DAY}[ ,/&]*lahir|tempat lahir[ ,/&]*(?:dan )?{_DAY} lahir"),
-    ("birth_place", r"(?:tempat|tmpt|tmp|kota) lahir|lahir (?:tempat|di)|tempat kelahiran"),
-    ("birth_on", rf"{_DAY} lahir|lahir {_DAY}|{_DAY} kelahiran|lahir pada"),
-    ("sex", r"jk|l ?/ ?p|lp|jenis kelamin|kelamin|sex|gender|jns kelamin|j / k"),
-    ("offence", r"perkara|pasal|jenis kejahatan|kejahatan|tindak pidana|jenis perkara|jenis tindak pidana|kasus|"
-                r"pasal / perkara|perkara / pasal|pasal yang dilanggar|jenis kejahatan / pasal"),
-    ("sentence", r"(?:lama |masa )?(?:pidana|hukuman|putusan|vonis)(?: pidana)?|lama (?:pidana|hukuman) / vonis"),
-    ("third_on", rf"(?:.* )?(?:{_DAY} )?1 ?/ ?3(?: (?:mp|masa pidana|pidana))?"),
-    ("half_on", rf"(?:.* )?(?:{_DAY} )?1 ?/ ?2(?: (?:mp|masa pidana|pidana))?"),
-    ("two_thirds_on", rf"(?:.* )?(?:{_DAY} )?2 ?/ ?3(?: (?:mp|masa pidana|pidana))?"),
-    ("expires_on", rf"(?:{_DAY} )?(?:ekspirasi|exp|expirasi|ekspirasi murni|bebas murni|expired|eksp)|{_DAY} bebas(?: murni)?"),
-    ("admitted_on", rf"(?:{_DAY} )?masuk(?: (?:lapas|rutan|upt|lpka))?|{_DAY} (?:masuk|diterima)(?: di lapas)?"),
-    ("standing", r"status(?: (?:wbp|hukum|napi))?|golongan(?: status)?|gol status|status / golongan|golongan / status"),
-    ("block", r"blok|kamar|kmr|hunian|blok hunian|(?:blok|kamar)[ /]*(?:blok|kamar|kmr)|blok dan kamar|wisma|sel"),
-    ("remark", r"keterangan|ket|catatan|keterangan lain|ket lain"),
-)  # fmt: skip
-_SYNONYMS = [(name, re.compile(pattern)) for name, pattern in _PATTERNS]
-# Anything about health, drug use or tests: neither read nor kept.
-_HEALTH = re.compile(
-    r"assist|\basi\b|whoqol|urica|\bdast|\baudit\b|\bphq|\bgad\b|socrates|\burin|\btes\b|\btest\b|narkoba|napza|\bzat\b|"
-    r"diagnos|\bhiv\b|\baids\b|\btbc?\b|\btb\b|riwayat|penyakit|kesehatan|medis|rekam|rehab|adiksi|kecandu|ketergantung|"
-    r"skrining|screening|asesmen|assessment|hepatitis|\bjiwa\b|psiko|psikia|\bobat|terapi|konseling|kualitas hidup|"
-    r"penggunaan|pemakaian|pemakai|\bpecandu|relaps|metadon|gejala|alergi|hamil|disabil|sifilis|covid|\bgizi\b|\bims\b"
-)
-
-
-def folded(text: str) -> str:
-    """A header made comparable: small letters, no dots, colons or stars, one space."""
-    text = re.sub(r"[.:*\"]", " ", text.casefold())
-    text = re.sub(r"\s*([/,&])\s*", r" \1 ", text)
-    return re.sub(r"\s+", " ", text).strip(" ,/&-")
-
-
-@lru_cache(maxsize=4_096)
-def meaning_of(text: str) -> str:
-    """What a header means: a field, or why its column is ignored."""
-    said = folded(text)
-    for name, pattern in _SYNONYMS:
-        if pattern.fullmatch(said) or pattern.fullmatch(said.replace(" / ", "/")):
-            return name
-    return CLINICAL if _HEALTH.search(said) else UNKNOWN
+# Letters and seals above a list are shorter than this.
+_MOST_ROWS_ABOVE = 400
+# Spreadsheets take a typed "1/3" for a day of this year, and "1/2" for a half.
+_FRACTIONS = {(1, 3): "1/3", (1, 2): "1/2", (2, 3): "2/3"}
+_PARTS = {0.333: "1/3", 0.5: "1/2", 0.667: "2/3"}
 
 
 @dataclass(frozen=True)
@@ -136,34 +88,48 @@ def _without_doubles(meanings: dict[int, str]) -> dict[int, str]:
 def find_header(sheet: Sheet) -> Header | None:
     """The first row, or pair of rows, that heads a roster; else one that names people; else None."""
     fallback = None
-    for place in range(min(len(sheet.rows), 60)):
-        if not any(isinstance(cell, str) and cell for cell in sheet.rows[place]):
+    for place in range(min(len(sheet.rows), _MOST_ROWS_ABOVE)):
+        if sum(isinstance(cell, str) and bool(cell) for cell in sheet.rows[place]) < 1:
             continue
         header = _header_at(sheet, place)
         if header is not None and header.is_of_roster:
             return header
-        fallback = fallback or (header if header is not None and header.names_people else None)
+        fallback = fallback or header
     return fallback
 
 
 def _header_at(sheet: Sheet, place: int) -> Header | None:
     """The header whose upper or only row is at `place`, if it names people."""
     single = _single(sheet, place)
-    below = _pair(sheet, place) if place + 1 < len(sheet.rows) else None
+    pair = _pair(sheet, place) if place + 1 < len(sheet.rows) else None
     if single.names_people:
-        # The row below belongs to the header where it leaves name and register number empty and names further fields.
-        people = [column for column, name in single.columns.items() if name in ("full_name", "register_number")]
-        is_open = below is not None and not any(_text(sheet, place + 1, column) for column in people)
-        return below if below is not None and is_open and len(below.columns) > len(single.columns) else single
-    if below is not None and below.names_people and not _single(sheet, place + 1).names_people:
-        return below
-    return single if single.names_people else None
+        return pair if pair is not None and _continues(sheet, single, pair) else single
+    # The row below may name people all by itself: then this one is a title above it.
+    if pair is not None and pair.names_people and not _single(sheet, place + 1).names_people:
+        return pair
+    return None
+
+
+def _continues(sheet: Sheet, single: Header, pair: Header) -> bool:
+    """Whether the row below belongs to the header: it leaves name and number empty, and names more, or parts a column."""
+    people = [column for column, name in single.columns.items() if name in ("full_name", "register_number")]
+    if any(_text(sheet, pair.place, column) for column in people):
+        return False
+    below = _texts(sheet, pair.place)
+    return len(pair.columns) > len(single.columns) or any(meaning_of(text) != UNKNOWN for text in below.values())
 
 
 def _text(sheet: Sheet, place: int, column: int) -> str:
     row = sheet.rows[place]
     value = row[column] if column < len(row) else None
-    return clean(value) or "" if isinstance(value, str) else ""
+    return clean(value) or "" if isinstance(value, str) else _fraction(value)
+
+
+def _fraction(value: Any) -> str:
+    """What was typed as a fraction of the sentence, where the spreadsheet made a day or a number of it."""
+    if isinstance(value, date):
+        return _FRACTIONS.get((value.day, value.month)) or _FRACTIONS.get((value.month, value.day)) or ""
+    return _PARTS.get(round(value, 3), "") if isinstance(value, float) else ""
 
 
 def _texts(sheet: Sheet, place: int) -> dict[int, str]:
@@ -172,7 +138,7 @@ def _texts(sheet: Sheet, place: int) -> dict[int, str]:
 
 
 def _spread(sheet: Sheet, place: int) -> dict[int, str]:
-    """The texts of a row with each merged one over all the columns that it covers."""
+    """The texts of a row, each merged one over all the columns that it covers."""
     texts = _texts(sheet, place)
     for top, left, _bottom, right in sheet.merged:
         if top == place and left in texts:
@@ -180,9 +146,27 @@ def _spread(sheet: Sheet, place: int) -> dict[int, str]:
     return texts
 
 
+def _groups(sheet: Sheet, place: int, below: dict[int, str]) -> dict[int, str]:
+    """The words above each column: merged ones spread, and unmerged ones as far to the right as nothing else stands.
+
+    What lies above both name and register number, or alone above one of them, is a title and no group.
+    """
+    upper, found = _texts(sheet, place), _spread(sheet, place)
+    last = None
+    for column in sorted(set(below) | set(upper)):
+        if column in upper:
+            last = upper[column] if column in below and len(upper) > 1 else None
+        elif column not in found and last is not None:
+            found[column] = last
+    people = {column for column, text in below.items() if meaning_of(text) in ("full_name", "register_number")}
+    covered = Counter(text for column, text in found.items() if column in people)
+    titles = {text for text, count in covered.items() if count > 1 or len(upper) == 1}
+    return {column: text for column, text in found.items() if text not in titles}
+
+
 def _single(sheet: Sheet, place: int) -> Header:
     texts = _texts(sheet, place)
-    above = _spread(sheet, place - 1) if place else {}
+    above = _groups(sheet, place - 1, texts) if place else {}
     meanings = {}
     for column, text in texts.items():
         meaning = meaning_of(text)
@@ -193,14 +177,13 @@ def _single(sheet: Sheet, place: int) -> Header:
 
 
 def _pair(sheet: Sheet, place: int) -> Header:
-    upper, lower = _spread(sheet, place), _texts(sheet, place + 1)
+    lower = _texts(sheet, place + 1)
+    upper = {**_texts(sheet, place), **_groups(sheet, place, lower)}
     texts, meanings = {}, {}
     for column in sorted(set(upper) | set(lower)):
-        parts = [upper.get(column, ""), lower.get(column, "")]
-        texts[column] = " ".join(filter(None, parts))
-        candidates = [texts[column], parts[1], parts[0] if not parts[1] else ""]
-        found = [meaning_of(text) for text in candidates if text]
-        meanings[column] = next((name for name in found if name not in (UNKNOWN, CLINICAL)), found[0])
-        if CLINICAL in found:
-            meanings[column] = CLINICAL
+        over, under = upper.get(column, ""), lower.get(column, "")
+        texts[column] = " ".join(filter(None, (over, under)))
+        found = [meaning_of(text) for text in (texts[column], under or over)]
+        known = [meaning for meaning in found if meaning != UNKNOWN]
+        meanings[column] = CLINICAL if CLINICAL in found else (known or found)[0]
     return Header(place + 1, texts, _without_doubles(meanings))

@@ -4,24 +4,30 @@ import re
 from datetime import date
 from typing import Any
 
-_LOOSE = re.compile(r"[\s.\-'’`\u2018]")
+from bekal.people.roster.text import clean
+
+_FALLS_AWAY = str.maketrans("", "", " .-\u2010\u2011'’‘`\u02bc")
+# As some programs save a number so that it stays text.
+_AS_FORMULA = re.compile(r'="([^"]*)"')
+_DAMAGED = re.compile(r"[eE][+-]?\d|[.,]0$")
+_SIXTEEN = re.compile(r"[0-9]{16}")
 
 
 def read_nik(value: Any) -> tuple[str | None, bool]:
     """The NIK in a cell, and whether what stands there is damaged. A number lost digits: spreadsheets keep fifteen."""
-    if value is None or (isinstance(value, str) and value.strip() in ("", "-", "–")):
+    if value is None or (isinstance(value, str) and not value):
         return None, False
     if not isinstance(value, str):
         return None, True
-    text = value.strip()
-    if re.search(r"\.0+$", text) or re.search(r"[eE]\+?\d", text):
-        return None, True
-    digits = _LOOSE.sub("", "".join(letter for letter in text if letter.isprintable()))
-    if not digits:
+    text = clean(value)
+    if text is None:
         return None, False
-    if len(digits) == 16 and digits.isascii() and digits.isdecimal():
+    if found := _AS_FORMULA.fullmatch(text):
+        text = found[1]
+    digits = text.translate(_FALLS_AWAY)
+    if _SIXTEEN.fullmatch(digits) and not _DAMAGED.search(text):
         return digits, False
-    return None, True
+    return None, bool(digits)
 
 
 def agrees(nik: str, *, birth_on: date, sex: str) -> bool:

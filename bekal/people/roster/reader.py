@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bekal.people.roster.headers import CLINICAL, Header, find_header, letter
+from bekal.people.roster.headers import Header, find_header, letter
 from bekal.people.roster.reading import Book, Sheet, open_book
 from bekal.people.roster.refusals import Refused
 from bekal.people.roster.rows import RosterRow, RowReader
+from bekal.people.roster.synonyms import CLINICAL
 from bekal.people.roster.text import clean
 
 

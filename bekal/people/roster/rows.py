@@ -6,12 +6,13 @@ from datetime import date
 from typing import Any
 
 from bekal.people.roster.dates import Unreadable, read_date, split_place_and_date
-from bekal.people.roster.headers import BIRTH, Header, letter, meaning_of
+from bekal.people.roster.headers import Header, letter
 from bekal.people.roster.identity import agrees, read_nik
 from bekal.people.roster.reading import Sheet
 from bekal.people.roster.reasons import Reason
 from bekal.people.roster.registers import read_register, standing_of
 from bekal.people.roster.sentences import read_sentence
+from bekal.people.roster.synonyms import BIRTH, meaning_of
 from bekal.people.roster.text import clean, has_odd_characters
 
 LEGAL_DATES = ("third_on", "half_on", "two_thirds_on", "expires_on")

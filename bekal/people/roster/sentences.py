@@ -3,8 +3,8 @@
 import re
 from functools import lru_cache
 
-_PART = re.compile(r"(\d{1,3})\s*(tahun|thn|th|t|bulan|bln|bl|b|hari|hr|h)\b\.?", re.IGNORECASE)
-_FIGURES = re.compile(r"(\d{1,2})\s*-\s*(\d{1,2})\s*-\s*(\d{1,3})")
+_PART = re.compile(r"(\d{1,3})\s*(tahun|thn|th|t|bulan|bln|bl|b|hari|hr|h)(?![a-z])\.?", re.IGNORECASE)
+_FIGURES = re.compile(r"(\d{1,2})\s*[-–/.]\s*(\d{1,2})\s*[-–/.]\s*(\d{1,3})")
 _IN_WORDS = re.compile(r"\([^)]*\)")
 _UNITS = {"t": "years", "b": "months", "h": "days"}
 

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from typing import Any
 
-_INVISIBLE = re.compile("[\u200b-\u200f\u2060-\u2064\ufeff\u00ad]")
+_INVISIBLE = re.compile("[\u200b-\u200f\u2060-\u2064\ufeff\u00ad\u180e]")
 _SPACES = re.compile(r"\s+")
 _NOTHING = {"", "-", "–"}
 # What a name or a place is made of: letters, their marks, and the few signs that names have here.
@@ -19,7 +19,7 @@ def clean(value: Any) -> str | None:
         value = int(value)
     text = value if isinstance(value, str) else str(value)
     if not text.isascii():
-        text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+        text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
     text = _SPACES.sub(" ", text).strip()
     return None if text in _NOTHING else text
 

@@ -8,8 +8,8 @@ import xlsxwriter
 
 from bekal.foundation.core.tables import harmless
 from bekal.people.roster.comparing import Verdicts
-from bekal.people.roster.headers import CLINICAL
 from bekal.people.roster.reader import Reading
+from bekal.people.roster.synonyms import CLINICAL
 
 
 def without_clinical(reading: Reading) -> bytes:
