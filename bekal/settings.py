@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "django.forms",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -207,6 +208,14 @@ PROCRASTINATE_ON_APP_READY = None
 SILENCED_SYSTEM_CHECKS = ["pghistory.W001"]
 
 # What waits at the desks, said by each app; what stands on a person's thread, likewise. Explicit, and in their order.
-BEKAL_DESK: list[str] = []
-BEKAL_DESK_SIDES: list[str] = []
-BEKAL_THREAD: list[str] = []
+BEKAL_DESK = [
+    "bekal.people.waiting.waiting_for",
+    "bekal.delivery.programmes.waiting.waiting_for",
+    "bekal.delivery.certificates.waiting.waiting_for",
+    "bekal.delivery.ceremonies.waiting.waiting_for",
+]
+BEKAL_THREAD = [
+    "bekal.delivery.programmes.thread.stops_for",
+    "bekal.delivery.certificates.thread.stops_for",
+    "bekal.delivery.ceremonies.thread.stops_for",
+]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import F
-from django.db.models.fields.json import KT
+from django.db.models.fields.json import KeyTextTransform
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -21,7 +21,7 @@ def waiting_for(user: User, today: date) -> Iterable[Wait]:
     if not user.may(permissions.VIEW_CERTIFICATES):
         return
     valid = queries.certificates_for(user).filter(status=CertificateStatus.VALID)
-    outdated = valid.annotate(printed=KT("paper__data__nama")).exclude(printed=F("enrolment__person__full_name"))
+    outdated = valid.annotate(printed=KeyTextTransform("nama", "paper__data")).exclude(printed=F("enrolment__person__full_name"))
     count = outdated.count()
     if count:
         yield Wait(

@@ -11,6 +11,7 @@ from bekal.foundation.accounts.choices import Role
 from bekal.foundation.accounts.models import User
 from bekal.foundation.core.waiting import Urgency, Wait
 from bekal.foundation.facilities.models import Facility
+from bekal.web.desk.queries import running_batches
 
 
 def waits_for(user: User) -> list[Wait]:
@@ -46,6 +47,6 @@ def _desk(request: HttpRequest) -> HttpResponse:
         "mine": mine,
         "others": [(Role(desk).label, count) for desk, count in sorted(others.items())],
         "today": facility.day_of(timezone.now()) if facility else None,
-        "sides": [import_string(name)(user) for name in settings.BEKAL_DESK_SIDES],
+        "batches": running_batches(user),
     }
     return render(request, "desk/desk.html", context)
