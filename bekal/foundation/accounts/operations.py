@@ -233,7 +233,7 @@ def spend_first_run_token(*, token: str, at: datetime) -> None:
 @transaction.atomic
 def create_officer_with_posting(
     *,
-    officer: dict[str, str],
+    officer: dict[str, Any],
     posting: dict[str, Any],
     password: str,
     facility: Facility,

@@ -64,7 +64,9 @@ def breaks() -> Iterator[Break]:
                     yield Break(facility, 0, row_id, "has no place in the chain")
                     continue
                 last_seq, last_hash = expected.get(facility, (0, GENESIS))
-                link = Link(facility, seq, *facts, bytes(prev_hash or b""), bytes(own_hash or b""))
+                at, code, actor, role, kind, subject, payload = facts
+                hashes = bytes(prev_hash or b""), bytes(own_hash or b"")
+                link = Link(facility, seq, at, code, actor, role, kind, subject, payload, *hashes)
                 if seq != last_seq + 1:
                     yield Break(facility, last_seq + 1, None, f"is missing; the next row is {seq}")
                 if link.prev_hash != last_hash and seq == last_seq + 1:

@@ -66,13 +66,13 @@ def draw(template: str, data: dict[str, Any], *, drawn_at: datetime) -> bytes:
         made, _warnings = _compiler().compile_with_warnings(
             input=str(TEMPLATES / f"{template}.typ"),
             format="pdf",
-            pdf_standards=STANDARDS,
+            pdf_standards=STANDARDS,  # type: ignore[arg-type]
             sys_inputs={"data": json.dumps(_with_codes(data), ensure_ascii=False)},
             timestamp=int(drawn_at.timestamp()),
         )
     except typst.TypstError as refused:
         raise Undrawable(f"Surat tidak dapat digambar: {_first_line(refused)}") from refused
-    return bytes(made)
+    return bytes(made)  # type: ignore[arg-type]
 
 
 def _first_line(refused: Exception) -> str:

@@ -15,7 +15,10 @@ LABELS = {"own_key": "segel elektronik, tidak tersertifikasi"}
 class Signer(Protocol):
     """Something that seals papers for a facility."""
 
-    provider: str
+    @property
+    def provider(self) -> str:
+        """Its code in `LABELS`."""
+        ...
 
     @property
     def name(self) -> str:

@@ -27,6 +27,6 @@ def trail(request: HttpRequest) -> HttpResponse:
     people = User.objects.filter(public_id__in={event.actor for event in page})
     names = {person.public_id: person.name for person in people}
     for event in page:
-        event.actor_name = names.get(event.actor, "–")
+        event.actor_name = names.get(event.actor, "–") if event.actor else "–"
     context = {"page": page, "roots": roots, "facility": facility}
     return render(request, "desk/trail.html", context)
