@@ -143,7 +143,7 @@ def test_a_closed_batch_accepts_no_attendance(batch, session, sari, budi, now, j
         make.mark_all(row, sari, now)
     operations.complete_batch(batch=batch, by=budi, at=now)
 
-    with pytest.raises(RuleBroken, match="closed"):
+    with pytest.raises(RuleBroken, match="ditutup"):
         operations.record_attendance(
             session=session, status="held", marks={_key(session, joko): Mark(False, "sick")}, by=budi, at=now
         )

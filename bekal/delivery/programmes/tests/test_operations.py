@@ -100,7 +100,7 @@ def test_the_proposer_cannot_decide(batch, joko, dewi, melati, before, as_user):
     hearing = make.make_hearing(make.propose(batch, [joko], dewi, before), melati, dewi, before)
     nomination = hearing.nominations.get()
 
-    with pytest.raises(RuleBroken, match="proposed"):
+    with pytest.raises(RuleBroken, match="Pengusul"):
         operations.decide_hearing(hearing=hearing, decisions={nomination.public_id: Decision(True)}, by=dewi, at=before)
 
 
@@ -204,7 +204,7 @@ def test_a_removal_needs_a_reason(running, budi, now):
 
 
 def test_a_batch_closes_only_when_nothing_is_missing(running, budi, sari, now):
-    with pytest.raises(RuleBroken, match="no attendance"):
+    with pytest.raises(RuleBroken, match="belum diisi"):
         operations.complete_batch(batch=running, by=budi, at=now)
 
 
@@ -253,5 +253,5 @@ def test_rehabilitation_is_handled_by_those_who_may_know_it(joko, sari, budi, me
     )
     batch = make.make_batch(programme, budi, before)
 
-    with pytest.raises(RuleBroken, match="care team"):
+    with pytest.raises(RuleBroken, match="tim perawatan"):
         operations.nominate(batch=batch, person=joko, by=sari, at=before)
