@@ -27,7 +27,7 @@ class Verdict:
             "row": self.row.number,
             "status": self.status,
             "reasons": [reason.as_json() for reason in self.reasons],
-            "changes": self.changes,
+            "changes": self.changes if self.status == "changed" else [],
             "person": self.row.person,
         }
 
@@ -52,7 +52,7 @@ def compare(reading: Reading, known: Mapping[str, Mapping[str, Any]]) -> Verdict
     over, and its absence from the list says nothing. An empty cell changes nothing: a list that is silent does not erase.
     """
     seen: dict[str, RosterRow] = {}
-    niks: dict[str, str] = {}
+    niks: dict[str, RosterRow] = {}
     verdicts = [_judged(row, known, seen, niks) for row in reading.rows]
     listed = {row.person["register_number"] for row in reading.rows}
     absent = [number for number, stay in known.items() if number not in listed and not stay.get("ended")]
@@ -60,22 +60,22 @@ def compare(reading: Reading, known: Mapping[str, Mapping[str, Any]]) -> Verdict
 
 
 def _judged(
-    row: RosterRow, known: Mapping[str, Mapping[str, Any]], seen: dict[str, RosterRow], niks: dict[str, str]
+    row: RosterRow, known: Mapping[str, Mapping[str, Any]], seen: dict[str, RosterRow], niks: dict[str, RosterRow]
 ) -> Verdict:
     number = row.person["register_number"]
     rejecting = [reason for reason in row.reasons if reason.code in REJECTING]
     earlier = seen.get(number) if number else None
     if not rejecting and earlier is not None:
         if _same_person(earlier, row):
-            return Verdict(row, "repeated", [Reason("repeated_row")], [])
-        rejecting = [Reason("register_number_taken", "register_number")]
+            return Verdict(row, "repeated", [Reason("repeated_row", earlier=earlier.number)], [])
+        rejecting = [Reason("register_number_taken", "register_number", earlier=earlier.number)]
     if rejecting:
         return Verdict(row, "rejected", rejecting, [])
     seen[number] = row
     reasons = list(row.reasons)
     nik = row.person.get("nik")
-    if nik and niks.setdefault(nik, number) != number:
-        reasons.append(Reason("nik_taken", "nik"))
+    if nik and (holder := niks.setdefault(nik, row)) is not row:
+        reasons.append(Reason("nik_taken", "nik", earlier=holder.number))
     stay = known.get(number)
     changes = _changes(row.person, stay) if stay is not None else []
     if reasons:

@@ -4,6 +4,7 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterator
+from typing import Literal
 
 from bekal.people.roster.refusals import Refused
 
@@ -78,7 +79,7 @@ def _head(text: str) -> str:
     return text[: place + 1]
 
 
-def _read(text: str, sign: str, quoting: int) -> Iterator[tuple[int, list[str]]]:
+def _read(text: str, sign: str, quoting: Literal[0, 3]) -> Iterator[tuple[int, list[str]]]:
     # Line ends of every system are one here; a NUL is nothing.
     lines = io.StringIO(text.replace("\0", ""), newline=None)
     reader = csv.reader(lines, delimiter=sign, quoting=quoting)

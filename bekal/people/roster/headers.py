@@ -15,6 +15,7 @@ from bekal.people.roster.text import clean
 _FURTHER = {"nik", "birth_on", BIRTH, "sentence", "expires_on", "admitted_on"}
 # Letters and seals above a list are shorter than this.
 _MOST_ROWS_ABOVE = 400
+_LONGEST_WORDS = 80
 # Spreadsheets take a typed "1/3" for a day of this year, and "1/2" for a half.
 _FRACTIONS = {(1, 3): "1/3", (1, 2): "1/2", (2, 3): "2/3"}
 _PARTS = {0.333: "1/3", 0.5: "1/2", 0.667: "2/3"}
@@ -48,17 +49,38 @@ class Header:
 
     @property
     def key(self) -> str:
-        """A hash of the header's texts and their order: a corrected mapping is remembered by it."""
-        told = "\n".join(f"{letter(column)} {folded(text)}" for column, text in sorted(self.texts.items()))
+        """A hash of the header's texts and their order: a corrected mapping is remembered by it.
+
+        It is the same for a copy without clinical columns, and says nothing of them.
+        """
+        told = "\n".join(
+            f"{letter(column)} {folded(text)}"
+            for column, text in sorted(self.texts.items())
+            if text and self.meanings[column] != CLINICAL
+        )
         return hashlib.sha256(told.encode()).hexdigest()
 
-    def corrected(self, mapping: Mapping[str, str] | None) -> "Header":
+    def corrected(self, mapping: Mapping[str, str]) -> "Header":
         """The header as an officer corrected it, by column letter. A clinical column stays unread whatever is asked."""
-        if not mapping:
-            return self
         asked = {column: mapping.get(letter(column), meaning) for column, meaning in self.meanings.items()}
         kept = {column: CLINICAL if self.meanings[column] == CLINICAL else name for column, name in asked.items()}
         return Header(self.place, self.texts, _without_doubles(kept))
+
+    def with_unnamed(self, sheet: Sheet, *, until: int) -> "Header":
+        """The header with those columns that have no word above them, but something below, down to row number `until`."""
+        below = [row for row, number in zip(sheet.rows, sheet.numbers, strict=True) if number <= until][
+            self.place + 1 :
+        ]
+        unnamed = [
+            column
+            for column in range(max(map(len, below), default=0))
+            if column not in self.meanings and any(column < len(row) and clean(row[column]) for row in below)
+        ]
+        return Header(
+            self.place,
+            {**self.texts, **dict.fromkeys(unnamed, "")},
+            {**self.meanings, **dict.fromkeys(unnamed, UNKNOWN)},
+        )
 
 
 def letter(column: int) -> str:
@@ -69,6 +91,12 @@ def letter(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         name = chr(65 + rest) + name
     return name
+
+
+def names_clinical(sheet: Sheet) -> bool:
+    """Whether a sheet that is not read has words of health above its columns, or in its name."""
+    words = (cell for row in sheet.rows[:_MOST_ROWS_ABOVE] for cell in row if isinstance(cell, str))
+    return any(len(text) <= _LONGEST_WORDS and meaning_of(text) == CLINICAL for text in (sheet.name or "", *words))
 
 
 def _without_doubles(meanings: dict[int, str]) -> dict[int, str]:
@@ -168,11 +196,11 @@ def _single(sheet: Sheet, place: int) -> Header:
     texts = _texts(sheet, place)
     above = _groups(sheet, place - 1, texts) if place else {}
     meanings = {}
-    for column, text in texts.items():
-        meaning = meaning_of(text)
-        if meaning == UNKNOWN and column in above:
-            meaning = meaning_of(f"{above[column]} {text}")
-        meanings[column] = meaning
+    for column, text in list(texts.items()):
+        meanings[column] = meaning_of(text)
+        if meanings[column] == UNKNOWN and column in above:
+            texts[column] = f"{above[column]} {text}"
+            meanings[column] = meaning_of(texts[column])
     return Header(place, texts, _without_doubles(meanings))
 
 
@@ -182,8 +210,9 @@ def _pair(sheet: Sheet, place: int) -> Header:
     texts, meanings = {}, {}
     for column in sorted(set(upper) | set(lower)):
         over, under = upper.get(column, ""), lower.get(column, "")
-        texts[column] = " ".join(filter(None, (over, under)))
-        found = [meaning_of(text) for text in (texts[column], under or over)]
-        known = [meaning for meaning in found if meaning != UNKNOWN]
-        meanings[column] = CLINICAL if CLINICAL in found else (known or found)[0]
+        both = " ".join(filter(None, (over, under)))
+        found = {text: meaning_of(text) for text in (both, under or over)}
+        # Whatever is clinical in one of them is so in both; else the text that says most is the column's.
+        texts[column] = next((text for text, meaning in found.items() if meaning != UNKNOWN), both)
+        meanings[column] = CLINICAL if CLINICAL in found.values() else found[texts[column]]
     return Header(place + 1, texts, _without_doubles(meanings))

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bekal.people.roster.headers import Header, find_header, letter
+from bekal.people.roster.headers import Header, find_header, letter, names_clinical
 from bekal.people.roster.reading import Book, Sheet, open_book
 from bekal.people.roster.refusals import Refused
 from bekal.people.roster.rows import RosterRow, RowReader
@@ -31,6 +31,9 @@ class Reading:
     sha256: str
     kind: str
     encoding: str | None
+    is_1904: bool
+    # In any sheet, also in those that are not read: then the file itself is not kept.
+    has_clinical: bool
     sheet: Sheet
     header: Header
     rows: list[RosterRow]
@@ -50,10 +53,6 @@ class Reading:
     @property
     def header_key(self) -> str:
         return self.header.key
-
-    @property
-    def has_clinical(self) -> bool:
-        return CLINICAL in self.header.ignored.values()
 
     @property
     def hidden_rows(self) -> int:
@@ -107,15 +106,22 @@ def read_roster(
     for candidate, header in found:
         if header is None or not header.is_of_roster:
             continue
-        corrected = header.corrected(mapping)
-        if not corrected.names_people:
-            raise Refused("no_header")
-        rows = list(RowReader(candidate, corrected, is_1904=book.is_1904).rows())
+        rows = [*RowReader(candidate, header, is_1904=book.is_1904).rows()]
+        header = header.with_unnamed(candidate, until=rows[-1].number if rows else 0)
+        if mapping:
+            header = header.corrected(mapping)
+            if not header.names_people:
+                raise Refused("no_header")
+            rows = [*RowReader(candidate, header, is_1904=book.is_1904).rows()]
         if best is None or len(rows) > len(best[2]):
-            best = (candidate, corrected, rows)
+            best = (candidate, header, rows)
     if best is None:
         raise Refused("not_a_roster")
-    return Reading(name, hashlib.sha256(data).hexdigest(), book.kind, book.encoding, *best)
+    chosen, header, rows = best
+    unread = [other for other in (*book.sheets, *book.others) if other is not chosen]
+    has_clinical = CLINICAL in header.meanings.values() or any(map(names_clinical, unread))
+    sha256 = hashlib.sha256(data).hexdigest()
+    return Reading(name, sha256, book.kind, book.encoding, book.is_1904, has_clinical, chosen, header, rows)
 
 
 def _check_any(book: Book, found: list[tuple[Sheet, Header | None]]) -> None:

@@ -1,6 +1,7 @@
 """From the bytes of a file to sheets of cells. Nothing is written to disk, and nothing is fetched."""
 
 import io
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,14 +29,19 @@ class Sheet:
     hidden_columns: int = 0
 
 
+# A way to each sheet by its name, whether days are counted from 1904, and the workbook with its list of sheets.
+Opened = tuple[Callable[[str], Sheet], bool, CalamineWorkbook]
+
+
 @dataclass(frozen=True)
 class Book:
-    """A file that could be opened."""
+    """A file that could be opened. The sheets that are not read as lists are there to see whether they hold clinical columns."""
 
     kind: str
     encoding: str | None
     is_1904: bool
     sheets: list[Sheet]
+    others: list[Sheet] = field(default_factory=list)
 
 
 def open_book(data: bytes, *, only: str | None = None) -> Book:
@@ -49,7 +55,9 @@ def open_book(data: bytes, *, only: str | None = None) -> Book:
         encoding, text = decoded(data)
         return Book(kind, encoding, False, [_from_text(text)])
     try:
-        return {"xlsx": _from_xlsx, "ods": _from_ods, "xls": _from_xls}[kind](data, only)
+        sheet_of, is_1904, workbook = {"xlsx": _xlsx, "ods": _ods, "xls": _xls}[kind](data)
+        wanted, others = _parted(workbook, only)
+        return Book(kind, None, is_1904, [*map(sheet_of, wanted)], [*map(sheet_of, others)])
     except Refused:
         raise
     except PasswordError as locked:
@@ -68,55 +76,55 @@ def _from_text(text: str) -> Sheet:
     return Sheet(None, [record for _line, record in found], [line for line, _record in found])
 
 
-def _from_xlsx(data: bytes, only: str | None) -> Book:
+def _xlsx(data: bytes) -> Opened:
     workbook, parts = CalamineWorkbook.from_filelike(io.BytesIO(data)), WorkbookParts(Package(data))
-    sheets = []
-    for name in _wanted(workbook, only):
+
+    def sheet_of(name: str) -> Sheet:
         said = parts.sheet(name)
         if said.sparse is None:
-            sheets.append(_dense(workbook, name, said.hidden_rows, said.hidden_columns))
-        else:
-            xml, numbers = workbook_parts.pulled_together(said.sparse)
-            near = CalamineWorkbook.from_filelike(io.BytesIO(parts.package.changed(parts.paths[name], xml)))
-            rows = _dense(near, name).rows
-            sheets.append(Sheet(name, rows, numbers[: len(rows)], [], said.hidden_rows, said.hidden_columns))
-    return Book("xlsx", None, parts.is_1904, sheets)
+            return _dense(workbook, name, said.hidden_rows, said.hidden_columns)
+        xml, numbers = workbook_parts.pulled_together(said.sparse)
+        near = CalamineWorkbook.from_filelike(io.BytesIO(parts.package.changed(parts.paths[name], xml)))
+        rows = _dense(near, name).rows
+        return Sheet(name, rows, numbers[: len(rows)], [], said.hidden_rows, said.hidden_columns)
+
+    return sheet_of, parts.is_1904, workbook
 
 
-def _from_ods(data: bytes, only: str | None) -> Book:
+def _ods(data: bytes) -> Opened:
     told, tables = opendocument.pulled_together(data)
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(told))
-    sheets = []
-    for name in _wanted(workbook, only):
+
+    def sheet_of(name: str) -> Sheet:
         dense, table = _dense(workbook, name), tables.get(name)
         if table is None:
-            sheets.append(dense)
-            continue
+            return dense
         numbers = table.numbers[: len(dense.rows)]
         rows = dense.rows[: len(numbers)]
-        sheets.append(Sheet(name, rows, numbers, dense.merged, table.hidden_rows, table.hidden_columns))
-    return Book("ods", None, False, sheets)
+        return Sheet(name, rows, numbers, dense.merged, table.hidden_rows, table.hidden_columns)
+
+    return sheet_of, False, workbook
 
 
-def _from_xls(data: bytes, only: str | None) -> Book:
+def _xls(data: bytes) -> Opened:
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-    stream = Compound(data).workbook() or b""
-    return Book("xls", None, is_1904(stream), [_dense(workbook, name) for name in _wanted(workbook, only)])
+    return (lambda name: _dense(workbook, name)), is_1904(Compound(data).workbook() or b""), workbook
 
 
-def _wanted(workbook: CalamineWorkbook, only: str | None) -> list[str]:
-    """The visible sheets of cells, or the one that was asked for.
+def _parted(workbook: CalamineWorkbook, only: str | None) -> tuple[list[str], list[str]]:
+    """The visible sheets of cells, or the one that was asked for; and the others. The only sheet there is answers to any name.
 
     Raises:
         Refused: `no_header` where there is no sheet of that name.
     """
     cells = [sheet for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
-    if only is None:
-        return [sheet.name for sheet in cells if sheet.visible == SheetVisibleEnum.Visible]
-    named = [sheet.name for sheet in cells if sheet.name.strip().casefold() == only.strip().casefold()]
-    if not named:
-        raise Refused("no_header")
-    return named
+    if only is None or len(cells) == 1:
+        wanted = [sheet.name for sheet in cells if sheet.visible == SheetVisibleEnum.Visible]
+    else:
+        wanted = [sheet.name for sheet in cells if sheet.name.strip().casefold() == only.strip().casefold()]
+        if not wanted:
+            raise Refused("no_header")
+    return wanted, [sheet.name for sheet in cells if sheet.name not in wanted]
 
 
 def _dense(workbook: CalamineWorkbook, name: str, hidden_rows: int = 0, hidden_columns: int = 0) -> Sheet:

@@ -26,11 +26,11 @@ SENTENCES = {
     "missing_name": "Nama kosong{cell}. Isi di berkas, lalu unggah lagi.",
     "missing_register_number": "Nomor register kosong{cell}. Isi di berkas, lalu unggah lagi.",
     "bad_register_number": "{written} bukan nomor register{cell}. Bentuknya: B.I 12/2026.",
-    "register_number_taken": "Nomor register ini sudah dipakai baris lain dengan nama atau tanggal lahir berbeda{cell}.",
-    "repeated_row": "Baris ini sudah ada di atas.",
-    "nik_damaged": "NIK rusak, mungkin oleh Excel{cell}. NIK dikosongkan, yang lain dapat disimpan.",
+    "register_number_taken": "Nomor ini sudah dipakai {earlier}, dengan nama atau tanggal lahir yang lain.",
+    "repeated_row": "Sama dengan {earlier}.",
+    "nik_damaged": "NIK rusak oleh Excel: {written}{cell}. NIK dikosongkan, yang lain dapat disimpan.",
     "nik_mismatch": "NIK menyebut tanggal lahir atau jenis kelamin yang lain{cell}.",
-    "nik_taken": "NIK ini sudah dipakai baris lain dengan nomor register berbeda{cell}.",
+    "nik_taken": "NIK ini sudah dipakai {earlier}, dengan nomor register yang lain.",
     "impossible_date": "{name}: {written} bukan tanggal yang ada{cell}. Dikosongkan.",
     "dates_out_of_order": "Tanggal 1/3, 1/2, 2/3, dan ekspirasi tidak berurutan.",
     "bad_sentence": "{written} tidak terbaca sebagai lama pidana{cell}. Dikosongkan.",
@@ -48,6 +48,8 @@ class Reason:
     field: str | None = None
     cell: str | None = None
     written: str | None = None
+    # The number of the earlier row that says the same, or holds the number.
+    earlier: int | None = None
 
     @property
     def sentence(self) -> str:
@@ -55,6 +57,7 @@ class Reason:
         return SENTENCES[self.code].format(
             cell=f" (sel {self.cell})" if self.cell else "",
             written=f'"{self.written}"' if self.written else "Isian ini",
+            earlier=f"baris {self.earlier}" if self.earlier else "baris lain",
             name=FIELD_NAMES.get(self.field or "", "Isian"),
         )
 

@@ -1,5 +1,6 @@
 """From the cells below a header to people, each with what is doubtful about it."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,8 +17,16 @@ from bekal.people.roster.synonyms import BIRTH, meaning_of
 from bekal.people.roster.text import clean, has_odd_characters
 
 LEGAL_DATES = ("third_on", "half_on", "two_thirds_on", "expires_on")
-_MALE = {"l", "lk", "lk2", "laki-laki", "laki laki", "laki", "pria", "m", "male"}
-_FEMALE = {"p", "pr", "perempuan", "wanita", "w", "f", "female"}
+# As written, without anything but letters: `Laki - laki`, `Lk.`
+_NOT_A_LETTER = re.compile(r"[^a-z]")
+_MALE = {"l", "lk", "laki", "lakilaki", "pria", "male"}
+_FEMALE = {"p", "pr", "perempuan", "wanita", "female"}
+# By name, or by the class of the register: `A.III` is remand, `B.I` sentenced.
+_STANDINGS = {
+    "remand": re.compile(r"(?:.*\b)?tahanan|a\.? ?(?:i{1,3}|iv|v)\b"),
+    "sentenced": re.compile(r"(?:.*\b)?(?:napi|nara ?pidana|terpidana|pidana)|b\.? ?i{1,3}"),
+}
+_COUNTED = ("jumlah", "total", "sub total", "subtotal")
 _LEFT = ("mutasi ke", "pindah ke", "dipindahkan ke", "meninggal")
 
 
@@ -68,17 +77,30 @@ class RowReader:
         name_at, register_at = self.place_of["full_name"], self.place_of["register_number"]
         cells = self.sheet.rows
         pairs = [(clean(_at(row, name_at)), clean(_at(row, register_at))) for row in cells[first:]]
+        if pairs and self._counts_columns(first):
+            pairs[0] = (None, None)
+        for place in self._titles():
+            if place >= first:
+                pairs[place - first] = (None, None)
+        pairs = [(None, None) if _is_no_person(name, number) else (name, number) for name, number in pairs]
         last = max((place for place, (name, number) in enumerate(pairs) if name and number), default=-1)
         for place, (name, number) in enumerate(pairs[: last + 1], start=first):
-            if (name or number) and not self._is_header(name, number):
+            if name or number:
                 yield self._row(place)
 
-    def _is_header(self, name: str | None, number: str | None) -> bool:
-        return (
-            bool(name and number)
-            and meaning_of(name or "") == "full_name"
-            and meaning_of(number or "") == "register_number"
-        )
+    def _counts_columns(self, place: int) -> bool:
+        """Whether the row below the header numbers the columns: 1, 2, 3, …"""
+        said = [(clean(cell) or "").strip("() ") for cell in self.sheet.rows[place]]
+        figures = [int(text) for text in said if text.isdecimal() and len(text) < 3]
+        filled = sum(map(bool, said))
+        return filled > 2 and len(figures) == filled and figures == list(range(figures[0], figures[0] + filled))
+
+    def _titles(self) -> Iterator[int]:
+        """Rows with one cell merged over both name and register number: the title of a block, and nobody."""
+        people = sorted((self.place_of["full_name"], self.place_of["register_number"]))
+        for top, left, _bottom, right in self.sheet.merged:
+            if left <= people[0] and people[1] <= right and top < len(self.sheet.rows):
+                yield top
 
     def _row(self, place: int) -> RosterRow:
         row = RosterRow(self.sheet.numbers[place])
@@ -113,7 +135,7 @@ class RowReader:
     def _nik(self, row: RosterRow, name: str, value: Any, column: int) -> None:
         row.person[name], is_damaged = read_nik(value)
         if is_damaged:
-            self._doubt(row, "nik_damaged", name, column)
+            self._doubt(row, "nik_damaged", name, column, value)
 
     def _birth(self, row: RosterRow, name: str, value: Any, column: int) -> None:
         place, born, is_unreadable = split_place_and_date(value, is_1904=self.is_1904)
@@ -133,7 +155,7 @@ class RowReader:
             row.person[name] = day.isoformat() if day else None
 
     def _sex(self, row: RosterRow, name: str, value: Any, column: int) -> None:
-        text = (clean(value) or "").casefold().rstrip(".")
+        text = _NOT_A_LETTER.sub("", (clean(value) or "").casefold())
         row.person[name] = "male" if text in _MALE else "female" if text in _FEMALE else None
 
     def _sentence(self, row: RosterRow, name: str, value: Any, column: int) -> None:
@@ -145,9 +167,7 @@ class RowReader:
 
     def _standing(self, row: RosterRow, name: str, value: Any, column: int) -> None:
         text = (clean(value) or "").casefold()
-        row.person[name] = (
-            "remand" if "tahanan" in text else "sentenced" if "napi" in text or "pidana" in text else None
-        )
+        row.person[name] = next((standing for standing, words in _STANDINGS.items() if words.match(text)), None)
 
     def _remark(self, row: RosterRow, name: str, value: Any, column: int) -> None:
         text = row.person[name] = clean(value)
@@ -168,6 +188,15 @@ class RowReader:
         days = [day for day in map(person.get, LEGAL_DATES) if day]
         if days != sorted(days):
             row.reasons.append(Reason("dates_out_of_order"))
+
+
+def _is_no_person(name: str | None, number: str | None) -> bool:
+    """Whether a row is the header once more, or counts people: `Jumlah` beside a figure is nobody's name."""
+    if not name or not number:
+        return False
+    if meaning_of(name) == "full_name" and meaning_of(number) == "register_number":
+        return True
+    return number.isdecimal() and name.casefold().startswith(_COUNTED)
 
 
 def _at(row: list[Any], column: int) -> Any:
