@@ -194,6 +194,10 @@ def _groups(sheet: Sheet, place: int, below: dict[int, str]) -> dict[int, str]:
 
 def _single(sheet: Sheet, place: int) -> Header:
     texts = _texts(sheet, place)
+    # A cell merged downwards says its word for this row too.
+    for top, left, bottom, _right in sheet.merged:
+        if top < place <= bottom and left not in texts and (text := _text(sheet, top, left)):
+            texts[left] = text
     above = _groups(sheet, place - 1, texts) if place else {}
     meanings = {}
     for column, text in list(texts.items()):

@@ -33,4 +33,4 @@ def read_nik(value: Any) -> tuple[str | None, bool]:
 def agrees(nik: str, *, birth_on: date, sex: str) -> bool:
     """Whether the digits of a NIK tell the same birth date and sex."""
     day = birth_on.day + (40 if sex == "female" else 0)
-    return nik[6:12] == f"{day:02d}{birth_on:%m%y}"
+    return nik[6:12] == f"{day:02d}{birth_on.month:02d}{birth_on.year % 100:02d}"
