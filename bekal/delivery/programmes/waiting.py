@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from django.db.models import Exists, Min, OuterRef
+from django.db.models import Min
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bekal.delivery.programmes import documents, permissions, queries
-from bekal.delivery.programmes.choices import BatchStatus, HearingStatus, NominationStatus, SessionStatus
-from bekal.delivery.programmes.models import Batch, Decree, Enrolment, Session
+from bekal.delivery.programmes.choices import BatchStatus, DecreeKind, HearingStatus, SessionStatus
+from bekal.delivery.programmes.models import Batch, Decree, Session
 from bekal.foundation.accounts.choices import Role
 from bekal.foundation.accounts.models import User
 from bekal.foundation.core.days import clock, short_day
@@ -101,11 +101,12 @@ def _nominations(user: User, today: date) -> Iterable[Wait]:
 
 def _decrees(user: User, batches: list[Batch], today: date) -> Iterable[Wait]:
     """Accepted people without a draft, and drafts without a signature."""
-    enrolled = Enrolment.objects.filter(nomination=OuterRef("pk"))
-    drafts = {draft.batch_id: draft for draft in queries.drafts(user).filter(kind="participants")}
+    drafts = list(queries.drafts(user))
+    drafted = {draft.batch_id for draft in drafts if draft.kind == DecreeKind.PARTICIPANTS}
+    counts = queries.batch_counts(batches) if batches else {}
     for batch in batches:
-        accepted = batch.nominations.filter(~Exists(enrolled), status=NominationStatus.ACCEPTED).count()
-        if accepted and batch.pk not in drafts:
+        accepted = counts[batch.pk].accepted
+        if accepted and batch.pk not in drafted:
             yield Wait(
                 desk=_desk_of(batch),
                 urgency=_urgency(batch.starts_on, today),
@@ -115,7 +116,7 @@ def _decrees(user: User, batches: list[Batch], today: date) -> Iterable[Wait]:
                 url=reverse("programmes:decree-draft", args=[batch.public_id]),
                 action=_("Draft the decree"),
             )
-    for draft in queries.drafts(user):
+    for draft in drafts:
         yield _to_sign(draft, today)
 
 
@@ -155,8 +156,9 @@ def _batches(batches: list[Batch], today: date) -> Iterable[Wait]:
 
 def _gone(batches: list[Batch]) -> Iterable[Wait]:
     """Participants who have left the facility, though nobody said how they left the batch."""
+    gone_from = queries.gone_without_exit(batches)
     for batch in batches:
-        gone = queries.gone_without_exit(batch).count()
+        gone = gone_from.get(batch.pk, 0)
         if gone:
             yield Wait(
                 desk=_desk_of(batch),

@@ -1,6 +1,9 @@
 """What is missing before a batch may start and before it may close: the facts of a day, handed to the rules."""
 
+from collections.abc import Iterable
 from datetime import date
+
+from django.db.models import Count
 
 from bekal.delivery.programmes import rules
 from bekal.delivery.programmes.choices import BatchStatus, DecreeKind, DecreeStatus, EnrolmentStatus, SessionStatus
@@ -32,13 +35,16 @@ def facts_on(batch: Batch, today: date) -> BatchFacts:
         sessions_ahead=sum(session.held_on > today for session in planned),
         sessions_without_record=sum(session.held_on <= today for session in planned),
         missing_marks=sum(row.missing for key, row in per_session.items() if key in held),
-        left_without_exit=gone_without_exit(batch).count(),
+        left_without_exit=gone_without_exit([batch]).get(batch.pk, 0),
     )
 
 
-def gone_without_exit(batch: Batch):  # type: ignore[no-untyped-def]
-    """Participants whose stay has ended, though their part in the batch has not."""
-    return Enrolment.objects.filter(batch=batch, status=EnrolmentStatus.ENROLLED, custody__ended_on__isnull=False)
+def gone_without_exit(batches: Iterable[Batch]) -> dict[int, int]:
+    """How many participants of each batch have left the facility, though their part in the batch has not ended."""
+    gone = Enrolment.objects.filter(
+        batch__in=[batch.pk for batch in batches], status=EnrolmentStatus.ENROLLED, custody__ended_on__isnull=False
+    )
+    return dict(gone.values_list("batch").annotate(n=Count("pk")).order_by())
 
 
 def lacks_before_start(batch: Batch, *, today: date) -> list[Lack]:

@@ -3,7 +3,7 @@
 Legal dates are taken as they were imported, never computed. What is not known is never counted as met.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -160,7 +160,7 @@ def needs_exception(verdicts: Iterable[Verdict], *, reason: str) -> None:
         )
 
 
-def check_value(rule: str, value: str, *, known: dict[str, Iterable[str]]) -> None:
+def check_value(rule: str, value: str, *, known: Mapping[str, Iterable[str]]) -> None:
     """The value of a criterion fits its rule: a number, a fraction of the sentence, or codes of a table.
 
     Raises:

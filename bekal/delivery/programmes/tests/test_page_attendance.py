@@ -129,7 +129,7 @@ def test_rina_finds_no_sheet_of_melati(session, rina, pages_of):
 def test_a_sheet_costs_few_queries(session, sari, pages_of, django_assert_max_num_queries):
     browser = pages_of(sari)
 
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(18):
         browser.get(_url(session))
 
 

@@ -42,7 +42,7 @@ def _url(name, batch, *more):
 def test_the_list_counts_and_costs_few_queries(batch, budi, pages_of, django_assert_max_num_queries):
     browser = pages_of(budi)
 
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(14):
         page = browser.get(reverse("programmes:batches"))
 
     assert page.status_code == 200
