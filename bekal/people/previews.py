@@ -89,7 +89,11 @@ def preview_of(roster_import: RosterImport) -> Preview:
     kept = imports.stored_report(roster_import)
     columns = [Column(**column) for column in kept.get("columns", [])]
     return Preview(
-        columns, kept.get("rows", []), kept.get("absent", []), roster_import.columns, kept.get("hidden_rows", 0)
+        columns,
+        kept.get("rows", []),
+        kept.get("absent", []),
+        hidden_rows=kept.get("hidden_rows", 0),
+        rejected=kept.get("rejected", ""),
     )
 
 

@@ -15,6 +15,7 @@ from bekal.foundation.core.doors import staff_page
 from bekal.foundation.core.pages import attempt, file_response
 from bekal.foundation.jobs.queries import jobs_for
 from bekal.people import operations, permissions, previews, queries, sentences
+from bekal.people.choices import RosterState
 from bekal.people.forms import DecisionForm, MappingForm, ReadOnForm, RosterFileForm
 from bekal.people.models import RosterImport
 
@@ -98,7 +99,12 @@ def map_columns(request: HttpRequest, import_id: UUID) -> HttpResponse:
     found = _roster(request, import_id)
     form = MappingForm(request.POST, columns=previews.preview_of(found).columns)
     if form.is_valid():
-        attempt(request, operations.remember_mapping, roster_import=found, mapping=form.mapping)
+        remembered = attempt(request, operations.remember_mapping, roster_import=found, mapping=form.mapping)
+        if remembered and remembered.value.state == RosterState.CANCELLED:
+            messages.info(
+                request, _("The columns are remembered. Choose the file again: of health data nothing was kept.")
+            )
+            return redirect("people:rosters")
     else:
         messages.error(request, form.first_error)
     return redirect("people:roster", found.public_id)
