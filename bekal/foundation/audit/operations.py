@@ -21,7 +21,7 @@ class Actor(Protocol):
 def record(
     code: str,
     *,
-    on: Any,
+    on: Any | None,
     by: Actor | None,
     at: datetime,
     facility: int | None = None,
