@@ -89,9 +89,23 @@ class AgendaLineForm(forms.Form):
     """A line of the running order; a line without a title falls away."""
 
     item = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    starts_at = forms.TimeField(label=gettext_lazy("Hour"), widget=TimeInput(format="%H:%M"), required=False)
-    title = forms.CharField(label=gettext_lazy("What happens"), max_length=120, required=False)
-    note = forms.CharField(label=gettext_lazy("Note"), max_length=160, required=False)
+    starts_at = forms.TimeField(
+        label=gettext_lazy("Hour"),
+        widget=TimeInput({"aria-label": gettext_lazy("Hour")}, format="%H:%M"),
+        required=False,
+    )
+    title = forms.CharField(
+        label=gettext_lazy("What happens"),
+        max_length=120,
+        widget=forms.TextInput({"aria-label": gettext_lazy("What happens")}),
+        required=False,
+    )
+    note = forms.CharField(
+        label=gettext_lazy("Note"),
+        max_length=160,
+        widget=forms.TextInput({"aria-label": gettext_lazy("Note")}),
+        required=False,
+    )
 
     def clean(self) -> dict[str, Any]:
         entered = super().clean() or {}

@@ -21,7 +21,9 @@ def waiting_for(user: User, today: date) -> Iterable[Wait]:
     if not user.may(permissions.VIEW_CERTIFICATES):
         return
     valid = queries.certificates_for(user).filter(status=CertificateStatus.VALID)
-    outdated = valid.annotate(printed=KeyTextTransform("nama", "paper__data")).exclude(printed=F("enrolment__person__full_name"))
+    outdated = valid.annotate(printed=KeyTextTransform("nama", "paper__data")).exclude(
+        printed=F("enrolment__person__full_name")
+    )
     count = outdated.count()
     if count:
         yield Wait(

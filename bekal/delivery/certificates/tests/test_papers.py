@@ -25,7 +25,18 @@ from bekal.people.models import Person
 
 As = Callable[[User], User]
 Issue = Callable[..., Certificate]
-PRISON = ("lapas", "pemasyarakatan", "narapidana", "penjara", "warga binaan", "rutan", "lpka", "bapas", "melati", "imigrasi")
+PRISON = (
+    "lapas",
+    "pemasyarakatan",
+    "narapidana",
+    "penjara",
+    "warga binaan",
+    "rutan",
+    "lpka",
+    "bapas",
+    "melati",
+    "imigrasi",
+)
 
 
 @pytest.fixture
@@ -90,7 +101,9 @@ def test_the_qr_leads_to_the_check_page(issue: Issue, tmp_path: Path, settings: 
     settings.PUBLIC_URL = "https://periksa.amerta.example"
     certificate = issue()
     (tmp_path / "s.pdf").write_bytes(pdf_of(certificate.paper))
-    subprocess.run(["pdftoppm", "-r", "150", "-png", "-f", "1", "-l", "1", tmp_path / "s.pdf", tmp_path / "s"], check=True)
+    subprocess.run(
+        ["pdftoppm", "-r", "150", "-png", "-f", "1", "-l", "1", tmp_path / "s.pdf", tmp_path / "s"], check=True
+    )
 
     with Image.open(next(tmp_path.glob("s-*.png"))) as picture:
         read = zxingcpp.read_barcode(picture)
@@ -152,7 +165,9 @@ def test_any_change_is_found_and_nothing_breaks(issue: Issue, tmp_path: Path, sp
     assert said["reason"]
 
 
-@pytest.mark.parametrize("noise", [b"", b"\0" * 3000, b"%PDF-1.7\n%%EOF", b"%PDF-1.7" + bytes(range(256)) * 40, b"PK\3\4"])
+@pytest.mark.parametrize(
+    "noise", [b"", b"\0" * 3000, b"%PDF-1.7\n%%EOF", b"%PDF-1.7" + bytes(range(256)) * 40, b"PK\3\4"]
+)
 def test_noise_is_answered_and_never_a_trace(db: None, tmp_path: Path, noise: bytes) -> None:
     code, said = verify(noise, tmp_path)
 
