@@ -102,7 +102,7 @@ def people_exported(request: HttpRequest, kind: str) -> HttpResponse:
 @staff_page(permissions.VIEW_PEOPLE)
 def search(request: HttpRequest) -> HttpResponse:
     """Find a person. What is typed travels in the body, never in the address; a single answer opens at once."""
-    form = SearchForm(request.POST or None)
+    form = SearchForm(request.POST or None, initial={"cari": request.GET.get("cari", "")})
     found = None
     if form.is_valid():
         found = search_people(request.user, form.cleaned_data["cari"])  # type: ignore[arg-type]
