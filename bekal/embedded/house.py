@@ -50,6 +50,9 @@ def _furnish(cluster: Cluster) -> None:
     with cluster.connect() as connection:
         roles.make_role(connection, roles.OWNER, keep(cluster.secrets, "owner"), may_create=cluster.is_for_tests)
         roles.make_role(connection, roles.APP, keep(cluster.secrets, "app"))
+        if cluster.is_for_tests:
+            # A test's own database goes away also where a process of the test still holds it.
+            connection.execute(f"grant pg_signal_backend to {roles.OWNER}")
         if connection.execute("select 1 from pg_database where datname = %s", [roles.DATABASE]).fetchone():
             return
         with cluster.connect("template1") as template:

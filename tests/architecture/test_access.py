@@ -19,7 +19,7 @@ from bekal.foundation.accounts.roles import ROLES, may
 
 # Pages that need no permission, each with its reason.
 OPEN_TO_ALL = {
-    "site:check": "the public check page",
+    "site:ask": "the public check page",
     "site:code": "the public check page",
     "accounts:language": "a stranger may read in English",
     "accounts:come-in-again": "opened by somebody who cannot sign in",

@@ -63,7 +63,8 @@ def test_time_is_given_not_taken_below_the_views() -> None:
 
 def test_public_operations_are_keyword_only_and_atomic() -> None:
     wrong = []
-    for path in _named("operations"):
+    # The trail itself is written inside the transaction of whatever it records.
+    for path in (path for path in _named("operations") if path.parent.name != "audit"):
         for function in _functions(path):
             writes = {arg.arg for arg in function.args.kwonlyargs} >= {"by", "at"}
             if function.name.startswith("_") or not writes:

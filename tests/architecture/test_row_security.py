@@ -1,6 +1,7 @@
 """The line that no forgotten filter crosses: row-level security on every table that belongs to somebody."""
 
 import os
+from collections.abc import Iterator
 
 import psycopg
 import pytest
@@ -76,15 +77,17 @@ def test_nothing_that_happened_can_be_deleted_by_the_application(db: None) -> No
 
 
 @pytest.fixture
-def raw(fresh_database: str) -> psycopg.Connection:
+def raw(fresh_database: str) -> Iterator[psycopg.Connection]:
     """A connection as the application's role, without anything of ours around it."""
-    return psycopg.connect(
+    connection = psycopg.connect(
         host=os.environ["BEKAL_DB_HOST"],
         port=os.environ.get("BEKAL_DB_PORT") or 5432,
         dbname=fresh_database,
         user=os.environ["BEKAL_DB_APP"],
         password=os.environ["BEKAL_DB_APP_PASSWORD"],
     )
+    yield connection
+    connection.close()
 
 
 def _seen(raw: psycopg.Connection, facilities: str, care: str) -> dict[str, int]:

@@ -25,7 +25,7 @@ AT_THE_DOOR = frozenset(
         "account_login",
         "account_reauthenticate",
         "mfa_authenticate",
-        "site:check",
+        "site:ask",
         "site:code",
     )
 )
