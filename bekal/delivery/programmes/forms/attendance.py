@@ -78,6 +78,9 @@ class Sheet:
 
     def _typed(self, line: Line, data: Mapping[str, str], *, fill_rest: bool) -> Line:
         present = data.get(f"h-{line.key}", "")
+        if not present and data.get(f"a-{line.key}") in Participation.values:
+            # Whoever took part was there: one key (P) is enough.
+            present = PRESENT
         if present not in (PRESENT, ABSENT):
             if not fill_rest or line.is_recorded:
                 return line

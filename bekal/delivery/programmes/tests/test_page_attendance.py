@@ -64,6 +64,16 @@ def test_the_rest_is_marked_present_and_the_absent_stay_absent(session, sari, pa
     assert (rows[one].absence_reason, rows[other].counted_jp) == ("court", 5)
 
 
+def test_whoever_took_part_was_there(session, sari, pages_of, as_user, wira):
+    one, _other = _keys(session)
+
+    pages_of(sari).post(_url(session), {"ada": "ya", f"a-{one}": "passive"})
+
+    as_user(wira)
+    row = session.attendances.get()
+    assert (row.is_present, row.participation, row.counted_jp) == (True, "passive", 5)
+
+
 def test_two_officers_see_both_entries_and_one_chooses(session, sari, budi, pages_of, as_user, wira):
     one, other = _keys(session)
     first = {"ada": "ya", f"h-{one}": "h", f"j-{one}": "5", f"v-{one}": "", "versi": ""}
