@@ -54,7 +54,8 @@ def hand_over(request: HttpRequest, ceremony_id: UUID, batch_id: UUID) -> HttpRe
     lines = [
         (line, entered.get(line.public_id, line.outcome)) for line in queries.hand_overs_of(found, batch=row.batch)
     ]
-    saved = max((line for line, _shown in lines if line.recorded_at), key=lambda line: line.recorded_at, default=None)
+    recorded = [(line.recorded_at, line.pk, line) for line, _shown in lines if line.recorded_at]
+    saved = max(recorded)[2] if recorded else None
     context = {"row": row, "lines": lines, "choices": CHOICES, "clash": clash, "saved": saved}
     handed_by = request.POST.get("handed_by") or (saved.handed_by if saved and saved.handed_by else row.handed_over_by)
     own = {**context, "handed_by": handed_by, "counts": queries.counts_of(found).get(row.batch_id)}
