@@ -76,7 +76,7 @@ def test_public_operations_are_keyword_only_and_atomic() -> None:
             if len(row) > 1:
                 wrong.append(f"{_said(path, function)} {function.name} takes more than its row by position")
 
-    assert wrong == []
+    assert wrong == [], wrong
 
 
 def test_views_neither_query_nor_save() -> None:

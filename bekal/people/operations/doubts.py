@@ -18,6 +18,7 @@ from bekal.people.operations.writing import save_changed, save_new
 from bekal.people.readings import Row
 
 
+@transaction.atomic
 def keep_doubts(rows: Sequence[Row], *, roster_import: RosterImport, by: User, at: datetime) -> None:
     """Let doubtful rows wait for an officer. A newer list's doubt about the same number takes the place of the older."""
     numbers = {row["person"].get("register_number") for row in rows}

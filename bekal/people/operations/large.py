@@ -44,7 +44,7 @@ def finish_reading(*, roster_import: RosterImport, data: bytes, by: User, at: da
     row = RosterImport.objects.select_for_update().get(pk=roster_import.pk)
     if row.state == RosterState.READING:
         row.state = RosterState.READY
-        save_reading(row, data, by=by, at=at)
+        save_reading(row, data=data, by=by, at=at)
     return row
 
 

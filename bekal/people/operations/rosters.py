@@ -37,11 +37,12 @@ def read_roster(
         read_by=by,
         read_at=at,
     )
-    save_reading(row, data, by=by, at=at, sheet=sheet)
+    save_reading(row, data=data, by=by, at=at, sheet=sheet)
     return row
 
 
-def save_reading(row: RosterImport, data: bytes, *, by: User, at: datetime, sheet: str | None = None) -> None:
+@transaction.atomic
+def save_reading(row: RosterImport, *, data: bytes, by: User, at: datetime, sheet: str | None = None) -> None:
     """Read a file into its row of rosters, and say so in the trail."""
     try:
         reading = readings.read(data, name=row.file_name, sheet=sheet, remembered=_remembered(row.facility))
