@@ -13,7 +13,7 @@ from typing import Any
 
 from bekal.foundation.core.encryption import blind_index, unseal
 from bekal.foundation.facilities.models import Facility
-from bekal.people import queries, readings, roster
+from bekal.people import queries, readings, roster, rules
 from bekal.people.models import Custody, RosterDoubt, RosterImport
 from bekal.people.readings import Row
 
@@ -54,6 +54,8 @@ def judge(reading: roster.Reading, facility: Facility, *, indexes: Mapping[int, 
         row["was"] = {name: known[name] for name in row["changes"]}
         if known["ended"]:
             _doubt(row, "stay_ended", "register_number")
+        elif _is_somebody_else(row, known):
+            _doubt(row, "somebody_else", "register_number", written=known["full_name"])
     _judge_niks([row for row in rows if row["status"] == "new" and "index" in row], facility)
     return Judged(rows, dict(Counter(row["status"] for row in rows)), sorted(verdicts.absent), verdicts)
 
@@ -61,6 +63,16 @@ def judge(reading: roster.Reading, facility: Facility, *, indexes: Mapping[int, 
 def judge_again(kept: Sequence[Row], facility: Facility) -> Judged:
     """Judge rows that were kept against the people as they are now."""
     return judge(readings.again(kept), facility, indexes={row["row"]: row["index"] for row in kept if "index" in row})
+
+
+def _is_somebody_else(row: Row, known: Row) -> bool:
+    """Whether a list gives a register number to another name, born on another day: no correction, most likely."""
+    name = rules.search_name(row["person"]["full_name"])
+    return (
+        {"full_name", "birth_on"} <= set(row["changes"])
+        and known["birth_on"]
+        and name != rules.search_name(known["full_name"])
+    )
 
 
 def _add_index(row: Row, indexes: Mapping[int, str] | None) -> None:

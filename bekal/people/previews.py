@@ -1,7 +1,7 @@
 """A roster as a page shows it: columns, counts, and rows with their reasons in words."""
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -49,6 +49,8 @@ class Line:
     status: str
     reasons: list[str] = field(default_factory=list)
     changes: list[tuple[str, str, str]] = field(default_factory=list)
+    # Of somebody new: standing, block and expiry, as far as the list says them.
+    content: str = ""
 
     @property
     def label(self) -> str:
@@ -111,7 +113,16 @@ def line_of(row: Row) -> Line:
             (str(sentences.FIELDS[name]), shown(name, was.get(name)), shown(name, person.get(name)))
             for name in row["changes"]
         ],
+        content=_content(person) if row["status"] == "new" else "",
     )
+
+
+def _content(person: Mapping[str, Any]) -> str:
+    told = [str(sentences.CODES.get(person.get("standing") or "", ""))]
+    told += [
+        f"{sentences.FIELDS[name]} {shown(name, person[name])}" for name in ("block", "expires_on") if person.get(name)
+    ]
+    return ", ".join(filter(None, told))
 
 
 def line_of_doubt(doubt: RosterDoubt) -> Line:

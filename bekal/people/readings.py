@@ -13,7 +13,15 @@ Row = dict[str, Any]
 Mappings = Callable[[str], Mapping[str, str] | None]
 
 # Reasons that a row has of its own; the others come from comparing it with other rows and with the house.
-_OF_COMPARING = {"repeated_row", "register_number_taken", "nik_taken", "nik_known", "nik_elsewhere", "stay_ended"}
+_OF_COMPARING = {
+    "repeated_row",
+    "register_number_taken",
+    "nik_taken",
+    "nik_known",
+    "nik_elsewhere",
+    "stay_ended",
+    "somebody_else",
+}
 
 
 def read(data: bytes, *, name: str, sheet: str | None, remembered: Mappings) -> Reading:

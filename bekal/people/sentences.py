@@ -41,6 +41,9 @@ STATUSES: dict[str, Promise] = {
 _OF_THE_HOUSE: dict[str, Promise] = {
     "nik_known": gettext_lazy("This NIK is in custody here under another register number. Saving changes the number."),
     "nik_elsewhere": gettext_lazy("This NIK is held at %(written)s. That office must record the transfer first."),
+    "somebody_else": gettext_lazy(
+        "Here this register number is %(written)s, born on another day. Saving writes the name of the list over it."
+    ),
     "stay_ended": gettext_lazy("This stay was ended here. Saving opens it again."),
 }
 

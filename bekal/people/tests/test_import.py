@@ -176,6 +176,13 @@ def test_an_ended_stay_on_the_list_is_doubtful_and_opens_again(melati: Facility,
     assert not Custody.objects.get().has_ended
 
 
+def test_a_number_given_to_somebody_else_overwrites_nobody_unasked(melati: Facility, desk: User, now: datetime) -> None:
+    save(a_list("I Made Contoh;B.I 1/2026;;17-08-1990;;A.1"), melati, desk, now)
+
+    assert save(a_list("Ketut Lain;B.I 1/2026;;2-3-1971;;A.1"), melati, desk, now).counts == {"doubtful": 1}
+    assert save(a_list("I MADE CONTOH;B.I 1/2026;;18-08-1990;;A.1"), melati, desk, now).counts == {"changed": 1}
+
+
 def test_a_nik_held_elsewhere_tells_the_facility_and_nothing_else(
     melati: Facility, kenanga: Facility, desk: User, house: User, within: Within, now: datetime
 ) -> None:
