@@ -38,6 +38,7 @@ from bekal.delivery.programmes.queries.counts import (
 from bekal.delivery.programmes.queries.eligibility import (
     Candidate,
     batches_to_fill,
+    busy_in,
     candidate,
     candidates_for,
     criteria_for,
@@ -66,12 +67,14 @@ from bekal.delivery.programmes.queries.readiness import (
     lacks_on,
 )
 from bekal.delivery.programmes.queries.standings import Day, Standing, days_of, standings_of
+from bekal.delivery.programmes.queries.trail import Deed, deeds_on
 from bekal.delivery.programmes.queries.versions import check_unchanged, version_of
 
 __all__ = [
     "BatchCounts",
     "Candidate",
     "Day",
+    "Deed",
     "Said",
     "SessionCounts",
     "SheetRow",
@@ -81,6 +84,7 @@ __all__ = [
     "batches_for",
     "batches_of",
     "batches_to_fill",
+    "busy_in",
     "candidate",
     "candidates_for",
     "check_unchanged",
@@ -91,6 +95,7 @@ __all__ = [
     "days_of",
     "decrees_for",
     "decrees_of",
+    "deeds_on",
     "drafts",
     "enrolments_for",
     "facts_of",

@@ -6,10 +6,16 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from bekal.delivery.programmes.choices import BatchStatus, CriterionRule, NominationStatus, ProgrammeKind
-from bekal.delivery.programmes.models import Batch, Criterion, Nomination
-from bekal.delivery.programmes.queries.batches import batches_for, criteria_on, sees_care
-from bekal.delivery.programmes.rules import Facts, Finding, Verdict, is_eligible, judge_all
+from bekal.delivery.programmes.choices import (
+    BatchStatus,
+    CriterionRule,
+    EnrolmentStatus,
+    NominationStatus,
+    ProgrammeKind,
+)
+from bekal.delivery.programmes.models import Batch, Criterion, Nomination, Session
+from bekal.delivery.programmes.queries.batches import GOING_ON, batches_for, criteria_on, sees_care
+from bekal.delivery.programmes.rules import Facts, Finding, Slot, Verdict, is_eligible, judge_all
 from bekal.foundation.accounts.models import User
 from bekal.foundation.facilities import reference
 from bekal.people.choices import Standing
@@ -112,6 +118,24 @@ def batches_to_fill(user: User, person: Person) -> list[Batch]:
         batches = batches.exclude(programme__kind=ProgrammeKind.REHABILITATION)
     proposed = Nomination.objects.filter(person=person).exclude(status=NominationStatus.WITHDRAWN)
     return list(batches.exclude(pk__in=proposed.values("batch")).order_by("starts_on", "code", "pk"))
+
+
+def busy_in(person: Person, batch: Batch) -> list[Batch]:
+    """Other batches in which somebody takes part, as far as the user may see it, at an hour at which this one meets."""
+    others = Session.objects.filter(
+        is_active=True,
+        batch__status__in=GOING_ON,
+        batch__enrolments__person=person,
+        batch__enrolments__status=EnrolmentStatus.ENROLLED,
+        held_on__range=(batch.starts_on, batch.ends_on),
+    ).exclude(batch=batch.pk)
+    mine = [Slot(row.held_on, row.starts_at, row.ends_at, 0, None) for row in batch.sessions.filter(is_active=True)]
+    busy = {}
+    for other in others.select_related("batch__programme"):
+        slot = Slot(other.held_on, other.starts_at, other.ends_at, 0, None)
+        if any(slot.meets(own) for own in mine):
+            busy[other.batch_id] = other.batch
+    return list(busy.values())
 
 
 def candidate(batch: Batch, custody: Custody) -> Candidate:

@@ -49,6 +49,13 @@ def test_the_list_counts_and_costs_few_queries(batch, budi, pages_of, django_ass
     assert "0/4" in page.content.decode()
 
 
+def test_a_batch_tells_who_made_it(batch, budi, pages_of):
+    deeds = pages_of(budi).get(_url("batch", batch)).context["deeds"]
+
+    assert {deed.who for deed in deeds} == {"Budi Hartawan"}
+    assert len(deeds) == 2
+
+
 def test_rina_finds_nothing_of_melati(batch, rina, pages_of):
     browser = pages_of(rina)
 

@@ -1,6 +1,6 @@
 """What programmes add to a person's thread and to the desks; and that nothing stands which should not exist."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 
@@ -111,6 +111,17 @@ def test_a_participant_who_left_the_facility_waits_for_an_exit(running, joko, bu
     assert [wait.urgency for wait in waits] == [Urgency.LATE]
     lacks = queries.lacks_before_closing(running, today=today)
     assert any("UPT" in lack.what or "facility" in lack.what for lack in lacks)
+
+
+def test_whoever_would_be_double_booked_is_told(running, joko, budi, melati, before, as_user):
+    as_user(budi)
+    other = make.make_programme(melati, budi, before, title="Laundry", certificate_title="Pelatihan Laundry")
+    place = melati.places.get(name="Ruang Cuci")
+    same_hours = make.make_batch(other, budi, before, place=place)
+    afternoon = make.make_batch(other, budi, before, place=place, starts_at=time(13), ends_at=time(15))
+
+    assert queries.busy_in(joko, same_hours) == [running]
+    assert queries.busy_in(joko, afternoon) == []
 
 
 def test_a_broken_row_is_found(running, now):

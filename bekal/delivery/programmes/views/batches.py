@@ -93,6 +93,7 @@ def batch(request: HttpRequest, batch_id: UUID) -> HttpResponse:
         "participants": queries.standings_of(found, held_jp=counts.held_jp) if sees else [],
         "nominations": queries.nominations_of(found).filter(enrolment=None) if sees else [],
         "decrees": queries.decrees_of(found),
+        "deeds": queries.deeds_on(found),
         "lacks": lacks,
         "advice": advice,
         "met": sum(lack.state == rules.State.MET for lack in lacks),

@@ -100,6 +100,7 @@ def propose_one(request: HttpRequest, batch_id: UUID, person_id: UUID) -> HttpRe
         "batch": found,
         "title": documents.batch_name(found),
         "candidate": queries.candidate(found, custody),
+        "busy_in": [documents.batch_name(batch) for batch in queries.busy_in(custody.person, found)],
         "form": form,
         "back": request.GET.get("dari", ""),
     }
