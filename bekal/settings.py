@@ -214,6 +214,7 @@ BEKAL_DESK = [
     "bekal.delivery.certificates.waiting.waiting_for",
     "bekal.delivery.ceremonies.waiting.waiting_for",
 ]
+BEKAL_PERSON_PANELS = ["bekal.delivery.programmes.panels.panels_for"]
 BEKAL_THREAD = [
     "bekal.delivery.programmes.thread.stops_for",
     "bekal.delivery.certificates.thread.stops_for",

@@ -7,8 +7,9 @@ from django.forms.renderers import TemplatesSetting
 
 _CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.CheckboxInput, "form-check-input"),
-    (forms.RadioSelect, "form-check-input"),
-    (forms.CheckboxSelectMultiple, "form-check-input"),
+    # Several choices are drawn by their own template; the class of one would fall on the list.
+    (forms.RadioSelect, ""),
+    (forms.CheckboxSelectMultiple, ""),
     (forms.Select, "form-select"),
     (forms.HiddenInput, ""),
 )

@@ -64,7 +64,9 @@ def _url(path: str, converters: dict[str, Any]) -> str:
     }
     for name, converter in converters.items():
         path = re.sub(rf"<[^<>]*\b{name}>", samples[type(converter).__name__], path)
-    return "/" + path
+    # A path written as an expression: its first choice stands for all.
+    path = re.sub(r"\(\?P<\w+>([^|)]+)[^)]*\)", r"\1", path)
+    return "/" + re.sub(r"[\^$\\]", "", path)
 
 
 def _ask(browser: Client, url: str) -> Any:

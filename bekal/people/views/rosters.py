@@ -92,8 +92,8 @@ def roster_rows(request: HttpRequest, import_id: UUID, status: str) -> HttpRespo
     return render(request, "people/roster_rows.html", context)
 
 
-@require_POST
 @staff_page(permissions.IMPORT_ROSTER)
+@require_POST
 def map_columns(request: HttpRequest, import_id: UUID) -> HttpResponse:
     """Read the file again with the officer's columns, and remember them for files with this header."""
     found = _roster(request, import_id)
@@ -110,8 +110,8 @@ def map_columns(request: HttpRequest, import_id: UUID) -> HttpResponse:
     return redirect("people:roster", found.public_id)
 
 
-@require_POST
 @staff_page(permissions.IMPORT_ROSTER)
+@require_POST
 def save_roster(request: HttpRequest, import_id: UUID) -> HttpResponse:
     """Save all new and changed rows, or none."""
     found = _roster(request, import_id)
@@ -124,8 +124,8 @@ def save_roster(request: HttpRequest, import_id: UUID) -> HttpResponse:
     return redirect("people:roster", found.public_id)
 
 
-@require_POST
 @staff_page(permissions.IMPORT_ROSTER)
+@require_POST
 def cancel_roster(request: HttpRequest, import_id: UUID) -> HttpResponse:
     """Put a list away without saving anything."""
     found = _roster(request, import_id)
@@ -156,8 +156,8 @@ def doubts(request: HttpRequest) -> HttpResponse:
     return render(request, "people/doubts.html", {"page": page, "lines": lines})
 
 
-@require_POST
 @staff_page(permissions.IMPORT_ROSTER)
+@require_POST
 def decide_doubt(request: HttpRequest, doubt_id: UUID) -> HttpResponse:
     """Save a doubtful row as read, or leave it out."""
     doubt = get_object_or_404(queries.doubts_for(request.user), public_id=doubt_id)  # type: ignore[arg-type]
