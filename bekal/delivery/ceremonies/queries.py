@@ -14,6 +14,7 @@ from bekal.delivery.programmes.choices import BatchStatus, EnrolmentStatus
 from bekal.delivery.programmes.models import Batch, Enrolment
 from bekal.delivery.programmes.rules import Lack, State, has_completed
 from bekal.foundation.accounts.models import User
+from bekal.foundation.audit.models import Event
 
 
 def ceremonies_for(user: User) -> QuerySet[Ceremony]:
@@ -42,6 +43,11 @@ def batches_to_close(user: User, *, besides: Ceremony | None = None) -> QuerySet
         taken = taken.exclude(ceremony=besides)
     running = Batch.objects.filter(facility_id=facility, status=BatchStatus.RUNNING)
     return running.exclude(pk__in=taken.values("batch")).select_related("programme").order_by("ends_on", "code", "pk")
+
+
+def version_of(ceremony: Ceremony, code: str) -> str:
+    """How often this was done to a ceremony, as the trail tells: what a form carries from its opening to its saving."""
+    return str(Event.objects.filter(facility=ceremony.facility_id, subject=ceremony.public_id, code=code).count())
 
 
 @dataclass(frozen=True)

@@ -8,16 +8,20 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
-from bekal.delivery.ceremonies import rules
+from bekal.delivery.ceremonies import queries, rules
 from bekal.delivery.ceremonies.choices import CeremonyStatus
 from bekal.delivery.ceremonies.models import AgendaItem, Ceremony, CeremonyBatch
 from bekal.delivery.programmes.choices import BatchStatus
 from bekal.delivery.programmes.models import Batch
 from bekal.foundation.accounts.models import User
 from bekal.foundation.audit import operations as audit
+from bekal.foundation.audit import queries as trail
+from bekal.foundation.core.days import clock, short_day
 from bekal.foundation.core.moves import check_move
-from bekal.foundation.core.refusals import RuleBroken
+from bekal.foundation.core.refusals import Changed, RuleBroken
 from bekal.foundation.facilities.models import Facility, Official
+
+PLAN_CHANGED, AGENDA_SET = "ceremonies.ceremony.changed", "ceremonies.agenda.set"
 
 
 @transaction.atomic
@@ -67,19 +71,23 @@ def change_ceremony(
     signatory: Official,
     batches: Sequence[Batch],
     handed_over_by: str = "",
+    read_version: str | None = None,
     by: User,
     at: datetime,
 ) -> Ceremony:
-    """Change the plan of a closing that has not begun."""
+    """Change the plan of a closing that has not begun.
+
+    Raises:
+        Changed: somebody else changed it since `read_version`.
+    """
     ceremony = planned(ceremony)
+    _check_unchanged(ceremony, PLAN_CHANGED, read=read_version)
     rules.check_has_batches(len(batches))
     ceremony.title, ceremony.held_on, ceremony.starts_at = title, held_on, starts_at
     ceremony.place, ceremony.signatory = place, signatory
     ceremony.save(update_fields=["title", "held_on", "starts_at", "place", "signatory"])
     _line_up(ceremony, batches, handed_over_by)
-    audit.record(
-        "ceremonies.ceremony.changed", on=ceremony, by=by, at=at, payload={"on": str(held_on), "batches": len(batches)}
-    )
+    audit.record(PLAN_CHANGED, on=ceremony, by=by, at=at, payload={"on": str(held_on), "batches": len(batches)})
     return ceremony
 
 
@@ -98,9 +106,16 @@ def cancel_ceremony(*, ceremony: Ceremony, by: User, at: datetime) -> Ceremony:
 
 
 @transaction.atomic
-def set_agenda(*, ceremony: Ceremony, lines: Sequence[dict[str, Any]], by: User, at: datetime) -> Ceremony:
-    """Write the running order as a whole. A line without `item` is new; one that is not among `lines` falls away."""
+def set_agenda(
+    *, ceremony: Ceremony, lines: Sequence[dict[str, Any]], read_version: str | None = None, by: User, at: datetime
+) -> Ceremony:
+    """Write the running order as a whole. A line without `item` is new; one that is not among `lines` falls away.
+
+    Raises:
+        Changed: somebody else wrote it since `read_version`.
+    """
     ceremony = locked(ceremony)
+    _check_unchanged(ceremony, AGENDA_SET, read=read_version)
     before = {item.public_id: item for item in ceremony.agenda.filter(is_active=True)}
     for line in lines:
         item = before.pop(line["item"], None) if line.get("item") else None
@@ -108,7 +123,7 @@ def set_agenda(*, ceremony: Ceremony, lines: Sequence[dict[str, Any]], by: User,
         item.starts_at, item.title, item.note = line["starts_at"], line["title"], line["note"]
         item.save(update_fields=["starts_at", "title", "note"] if item.pk else None)
     AgendaItem.objects.filter(pk__in=[item.pk for item in before.values()]).update(is_active=False)
-    audit.record("ceremonies.agenda.set", on=ceremony, by=by, at=at, payload={"lines": len(lines)})
+    audit.record(AGENDA_SET, on=ceremony, by=by, at=at, payload={"lines": len(lines)})
     return ceremony
 
 
@@ -126,6 +141,18 @@ def planned(ceremony: Ceremony) -> Ceremony:
     if ceremony.status != CeremonyStatus.PLANNED:
         raise RuleBroken(_("This ceremony has begun: its plan stays as it is."))
     return ceremony
+
+
+def _check_unchanged(ceremony: Ceremony, code: str, *, read: str | None) -> None:
+    if read is None or read == queries.version_of(ceremony, code):
+        return
+    event = trail.events_on(ceremony.public_id).filter(code=code)[0]
+    when = ceremony.facility.at_local(event.at)
+    names = User.objects.filter(public_id=event.actor).values_list("name", flat=True)
+    raise Changed(
+        _("%(name)s changed this page on %(day)s at %(time)s. What you typed is not saved and not lost.")
+        % {"name": names.first() or _("Somebody"), "day": short_day(when.date()), "time": clock(when)}
+    )
 
 
 def _line_up(ceremony: Ceremony, batches: Sequence[Batch], handed_over_by: str) -> None:

@@ -120,3 +120,18 @@ def test_the_page_needs_few_queries_however_many_take_part(
     pages = pages_of(wira)
     with django_assert_max_num_queries(20):
         pages.get(f"/acara/{begun.public_id}/")
+
+
+def test_two_officers_with_one_running_order_do_not_overwrite_each_other(
+    planned: Ceremony, budi: User, wira: User, pages_of: Pages
+) -> None:
+    path = f"/acara/{planned.public_id}/susunan/"
+    typed = {"form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "0", "form-0-starts_at": "09:00", "read_version": "0"}
+
+    first = pages_of(wira).post(path, {**typed, "form-0-title": "Doa pembuka"})
+    second = pages_of(budi).post(path, {**typed, "form-0-title": "Laporan panitia"})
+
+    assert (first.status_code, second.status_code) == (302, 200)
+    assert [item.title for item in queries.agenda_of(planned)] == ["Doa pembuka"]
+    for kept in ("I Gede Wira Pranata", "Laporan panitia", "Doa pembuka"):
+        assert kept in second.content.decode()

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from bekal.delivery.ceremonies import operations, permissions, queries
 from bekal.delivery.ceremonies.forms import AgendaForms, CeremonyForm
+from bekal.delivery.ceremonies.operations.planning import AGENDA_SET, PLAN_CHANGED
 from bekal.delivery.ceremonies.views.showing import find
 from bekal.foundation.accounts.models import User
 from bekal.foundation.core.doors import staff_page
@@ -37,11 +38,15 @@ def change(request: HttpRequest, ceremony_id: UUID) -> HttpResponse:
     user: User = request.user  # type: ignore[assignment]
     form = CeremonyForm(request.POST or None, user=user, ceremony=found, initial=CeremonyForm.initial_of(found))
     if request.method == "POST" and form.is_valid():
-        saved = attempt(request, operations.change_ceremony, form=form, ceremony=found, **form.cleaned_data)
+        read = request.POST.get("read_version")
+        saved = attempt(
+            request, operations.change_ceremony, form=form, ceremony=found, read_version=read, **form.cleaned_data
+        )
         if saved:
             messages.success(request, _("The plan is saved."))
             return redirect("ceremonies:ceremony", found.public_id)
-    return render(request, "ceremonies/plan.html", {"form": form, "ceremony": found, "has_batches": True})
+    context = {"form": form, "ceremony": found, "has_batches": True, "version": queries.version_of(found, PLAN_CHANGED)}
+    return render(request, "ceremonies/plan.html", context)
 
 
 @staff_page(permissions.PLAN_CEREMONY)
@@ -55,10 +60,12 @@ def agenda(request: HttpRequest, ceremony_id: UUID) -> HttpResponse:
     forms = AgendaForms(request.POST or None, initial=lines)
     if request.method == "POST" and forms.is_valid():
         entered = [form.cleaned_data for form in forms if form.cleaned_data.get("title")]
-        if attempt(request, operations.set_agenda, ceremony=found, lines=entered):
+        read = request.POST.get("read_version")
+        if attempt(request, operations.set_agenda, ceremony=found, lines=entered, read_version=read):
             messages.success(request, _("The running order is saved."))
             return redirect("ceremonies:ceremony", found.public_id)
-    return render(request, "ceremonies/agenda.html", {"forms": forms, "ceremony": found})
+    context = {"forms": forms, "ceremony": found, "saved": lines, "version": queries.version_of(found, AGENDA_SET)}
+    return render(request, "ceremonies/agenda.html", context)
 
 
 @staff_page(permissions.PLAN_CEREMONY)
