@@ -165,7 +165,8 @@ class MappingForm(forms.Form):
         for column in columns:
             if not column.is_fixed:
                 label = _("Column %(letter)s is read as") % {"letter": column.letter}
-                field = forms.ChoiceField(label=label, choices=choices, initial=column.read_as)
+                named = forms.Select({"aria-label": label})
+                field = forms.ChoiceField(label=label, choices=choices, initial=column.read_as, widget=named)
                 self.fields[f"kolom_{column.letter}"] = field
 
     @property
