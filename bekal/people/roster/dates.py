@@ -35,6 +35,8 @@ _SERIAL = re.compile(r"\d{4,5}(?:[.,]0)?")
 _WEEKDAY = re.compile(r"(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu)\s*[,/]?\s*", re.IGNORECASE)
 # Serial numbers between 1908 and 2119: a smaller or larger number is no day of anybody here.
 _SERIALS = range(3_000, 80_500)
+# Longer text is no date, nor place and date, and would keep the patterns busy for long.
+_LONGEST = 300
 _EPOCH_1900, _EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 
 
@@ -69,6 +71,8 @@ def _from_serial(number: float, is_1904: bool) -> date:
 
 @lru_cache(maxsize=65_536)
 def _from_text(text: str, is_birth: bool, is_1904: bool) -> date:
+    if len(text) > _LONGEST:
+        raise Unreadable
     if found := _FIGURES.fullmatch(text):
         return _day(_year(found[3], is_birth), int(found[2]), int(found[1]))
     if found := _YEAR_FIRST.fullmatch(text):
@@ -116,7 +120,9 @@ def split_place_and_date(value: Any, *, is_1904: bool = False) -> tuple[str | No
         except Unreadable:
             return None, None, True
     text = clean(value)
-    return (None, None, False) if text is None else _split(text, is_1904)
+    if text is None:
+        return None, None, False
+    return _split(text, is_1904) if len(text) <= _LONGEST else (None, None, True)
 
 
 @lru_cache(maxsize=65_536)

@@ -7,6 +7,8 @@ _SHAPE = re.compile(
     r"([AB])[\s./-]*(IV|V|I{1,3})[\s./-]*([AB])?[\s./-]*?(\d{1,6})\s*/\s*(\d{4}|\d{2})",
     re.IGNORECASE,
 )
+# Longer text is none, and would keep the pattern above busy for long.
+_LONGEST = 60
 _CLASSES = {
     **{("A", number, ""): f"A.{number}" for number in ("I", "II", "III", "IV", "V")},
     ("B", "I", ""): "B.I",
@@ -19,7 +21,7 @@ _CLASSES = {
 @lru_cache(maxsize=65_536)
 def read_register(text: str) -> str | None:
     """`b.i 0123/25` is `B.I 123/2025`; None where the text is no register number."""
-    found = _SHAPE.fullmatch(text.strip())
+    found = _SHAPE.fullmatch(text.strip()) if len(text) <= _LONGEST else None
     if found is None:
         return None
     kind = _CLASSES.get((found[1].upper(), found[2].upper(), (found[3] or "").upper()))

@@ -5,6 +5,8 @@ from functools import lru_cache
 
 _PART = re.compile(r"(\d{1,3})\s*(tahun|thn|th|t|bulan|bln|bl|b|hari|hr|h)(?![a-z])\.?", re.IGNORECASE)
 _FIGURES = re.compile(r"(\d{1,2})\s*[-–/.]\s*(\d{1,2})\s*[-–/.]\s*(\d{1,3})")
+# Longer text is none, and would keep the patterns busy for long.
+_LONGEST = 300
 _IN_WORDS = re.compile(r"\([^)]*\)")
 _UNITS = {"t": "years", "b": "months", "h": "days"}
 
@@ -12,6 +14,8 @@ _UNITS = {"t": "years", "b": "months", "h": "days"}
 @lru_cache(maxsize=16_384)
 def read_sentence(text: str) -> tuple[int, int, int] | None:
     """Years, months and days; None where the text is no length."""
+    if len(text) > _LONGEST:
+        return None
     if found := _FIGURES.fullmatch(text):
         return _some(int(found[1]), int(found[2]), int(found[3]))
     spoken = _IN_WORDS.sub(" ", text)
