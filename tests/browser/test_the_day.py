@@ -67,8 +67,10 @@ def _import_roster(day: Day) -> None:
     assert "42" in page.inner_text("main")
     page.locator("main button:has-text('42')").first.click()
     page.wait_for_load_state()
-    page.goto(day.house.url + "/warga-binaan/cari/?cari=Yusuf")
-    assert "Yusuf" in page.inner_text("main")
+    page.fill("#cari", "wayan budiarso")
+    page.press("#cari", "Enter")
+    page.wait_for_load_state()
+    assert "I Wayan Budiarsa" in page.inner_text("main")
 
 
 def _admit(day: Day) -> None:
@@ -83,7 +85,9 @@ def _admit(day: Day) -> None:
 def _offer(day: Day) -> str:
     """A programme with modules and a batch; gives the address of the batch."""
     page = day.at("budi", "/program/baru/")
-    _fill(page, kind="training", title="Barista", certificate_title="Penyeduh Kopi", hours_jp=4, attendance_basis="Contoh")
+    _fill(
+        page, kind="training", title="Barista", certificate_title="Penyeduh Kopi", hours_jp=4, attendance_basis="Contoh"
+    )
     _send(page)
     programme = page.url
     page.goto(f"{programme}modul/")
@@ -92,23 +96,121 @@ def _offer(day: Day) -> str:
     _send(page)
     page.goto(f"{programme}angkatan/baru/")
     today = _today().isoformat()
-    _fill(page, code="BR1", capacity=3, starts_on=today, ends_on=today, starts_at="00:00", ends_at="00:01", jp_per_session=4)
+    _fill(
+        page,
+        code="BR1",
+        capacity=3,
+        starts_on=today,
+        ends_on=today,
+        starts_at="00:00",
+        ends_at="00:01",
+        jp_per_session=4,
+    )
     page.locator("main [name=place]").select_option(index=1)
     page.locator(f"main input[name=weekdays][value='{_today().isoweekday()}']").check()
     _send(page)
     return page.url
 
 
-def _fill_batch(day: Day, batch: str) -> None:
+def _propose(day: Day, batch: str) -> None:
     for name in PEOPLE:
-        page = day.at("sari", f"{batch}usulkan/?cari={name.replace(' ', '+')}")
-        _open(page, name) if not page.locator("main [name=exception_reason]").count() else None
-        link = page.locator("main a[href*='/usulkan/']").first
-        if link.count():
-            page.goto(day.house.url + str(link.get_attribute("href")))
+        page = day.at("sari", f"{batch}usulkan/")
+        _open(page, name)
         if page.locator("main [name=exception_reason]").count():
             _fill(page, exception_reason="Tanggal hukum menyusul dari SDP")
         _send(page)
+
+
+def _hear(day: Day) -> None:
+    page = day.at("dewi", "/program/sidang/baru/")
+    _fill(page, held_on=_today().isoformat(), place="Aula", members="Dewi Anggraini, Ketua TPP")
+    for box in page.locator("main input[type=checkbox]").all():
+        box.check()
+    _send(page)
+    for choice in page.locator("main input[type=radio][value=ya]").all():
+        choice.check(force=True)
+    assert violations(page) == []
+    page.click("main button:has-text('Putuskan')")
+    page.wait_for_load_state()
+    assert "BA-TPP" in page.inner_text("main")
+
+
+def _decree(day: Day, batch: str) -> None:
+    page = day.at("budi", f"{batch}sk/rancang/")
+    _send(page)
+    page = day.at("wira", page.url)
+    _send(page)
+    assert "SK-" in page.inner_text("main")
+
+
+def _teach(day: Day, batch: str) -> None:
+    page = day.at("budi", batch)
+    page.click("main button:has-text('Mulai')")
+    page.wait_for_load_state()
+    page.goto(f"{batch}pertemuan/")
+    page.locator("main a[href*='/program/pertemuan/']").first.click()
+    page.wait_for_load_state()
+    page.locator("main input[type=radio][data-key=H]").first.focus()
+    for _row in PEOPLE:
+        page.keyboard.press("h")
+    page.click("main button[type=submit]:has-text('Simpan')")
+    page.wait_for_load_state()
+    assert "3 dari 3" in page.inner_text("main")
+
+
+def _close(day: Day) -> str:
+    page = day.at("wira", "/acara/baru/")
+    _fill(page, title="Penutupan Barista", held_on=_today().isoformat(), starts_at="09:00", place="Aula")
+    first = page.locator("main select[name*=batch], main select[name*=angkatan]").first
+    first.select_option(label=[text for text in first.locator("option").all_inner_texts() if "Barista" in text][0])
+    _send(page)
+    ceremony = page.url
+    page.goto(f"{ceremony}tutup/")
+    assert "3" in page.inner_text("main")
+    _send(page)
+    day.house.manage("work", "--once")
+    page.goto(ceremony)
+    assert "3" in page.inner_text("main")
+    return ceremony
+
+
+def _hand_over(day: Day, ceremony: str) -> None:
+    page = day.at("wira", ceremony)
+    _open(page, "Barista")
+    page.locator("main button:has-text('Terima')").first.click()
+    page.wait_for_load_state()
+    page.goto(f"{ceremony}akhiri/")
+    _send(page)
+    assert "BA-" in page.inner_text("main")
+
+
+def _check(day: Day) -> None:
+    page = day.at("wira", "/sertifikat/")
+    _open(page, PEOPLE[0])
+    code = page.locator("main a[href*='/periksa/']").first.get_attribute("href") or ""
+    stranger = day.window(PHONE)
+    stranger.goto(day.house.url + "/periksa/" + code.rsplit("/periksa/", 1)[1])
+    text = stranger.inner_text("body")
+    assert PEOPLE[0] in text
+    assert "Penyeduh Kopi" in text
+    assert not any(word in text.lower() for word in ("lapas", "narapidana", "bekal", "pemasyarakatan"))
+    assert violations(stranger) == []
+
+
+@pytest.mark.browser
+def test_from_a_roster_to_a_certificate_checked_on_a_phone(day: Day) -> None:
+    _import_roster(day)
+    _admit(day)
+    batch = _offer(day)
+    _propose(day, batch)
+    _hear(day)
+    _decree(day, batch)
+    _teach(day, batch)
+    ceremony = _close(day)
+    _hand_over(day, ceremony)
+    _check(day)
+    for command in ("verify_audit", "check_invariants"):
+        day.house.manage(command)
 
 
 @pytest.mark.browser
@@ -118,9 +220,22 @@ def test_first_run_opens_an_empty_house(empty_house: House, window: Any) -> None
     page.goto(empty_house.url)
     assert "/akun/mulai/" in page.url
     assert violations(page) == []
-    _fill(page, token=token, role="head", title="Kepala Lapas", username="kepala", password="kopi tubruk 44", again="kopi tubruk 44")
+    _fill(
+        page,
+        token=token,
+        role="head",
+        title="Kepala Lapas",
+        username="kepala",
+        password="kopi tubruk 44",
+        again="kopi tubruk 44",
+    )
     page.locator("[name=name]").first.fill("I Made Kepala")
-    upt = {"name": "Lapas Kelas IIB Kamboja", "code": "KMB", "issuer_name": "Balai Karya Kamboja", "issue_place": "Kamboja"}
+    upt = {
+        "name": "Lapas Kelas IIB Kamboja",
+        "code": "KMB",
+        "issuer_name": "Balai Karya Kamboja",
+        "issue_place": "Kamboja",
+    }
     for name, value in upt.items():
         page.fill(f"[name=upt-{name}]", value)
     page.select_option("[name=upt-kind]", "lapas")

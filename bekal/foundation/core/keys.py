@@ -1,7 +1,8 @@
 """Keys that lie outside the database, in `BEKAL_DATA/keys`: one folder a purpose, one file a key, readable by us alone."""
 
 import os
-from functools import cache
+import time
+from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -33,6 +34,7 @@ def create_key(purpose: str) -> int:
         file.write(os.urandom(KEY_BYTES))
         file.flush()
         os.fsync(file.fileno())
+    _newest.cache_clear()
     return number
 
 
@@ -40,13 +42,18 @@ def _numbers(purpose: str) -> list[int]:
     return sorted(int(path.stem) for path in _folder(purpose).glob("*.key"))
 
 
+@lru_cache(maxsize=8)
+def _newest(folder: Path, second: int) -> int:
+    """The highest number in a folder of keys, read once a second: a key turned by another process is noticed soon."""
+    return max((int(path.stem) for path in folder.glob("*.key")), default=0)
+
+
 def current_key(purpose: str) -> int:
     """The number of the key in use for a purpose; the first use makes the first key."""
-    numbers = _numbers(purpose)
-    return numbers[-1] if numbers else create_key(purpose)
+    return _newest(_folder(purpose), int(time.monotonic())) or create_key(purpose)
 
 
-@cache
+@lru_cache(maxsize=512)
 def _read(path: Path) -> bytes:
     return path.read_bytes()
 
@@ -70,4 +77,4 @@ def key(purpose: str, number: int) -> bytes:
 
 def first_key(purpose: str) -> int:
     """The number of the key that never turns: an index must find what was written under it years ago."""
-    return 1 if _numbers(purpose) else create_key(purpose)
+    return 1 if _newest(_folder(purpose), int(time.monotonic())) else create_key(purpose)

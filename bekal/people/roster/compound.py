@@ -1,6 +1,6 @@
-"""Old Office files (OLE2 compound files): which streams they hold, and what an XLS says of itself before its cells.
+"""Old Office files (OLE2 compound files): which streams they hold.
 
-After [MS-CFB] and [MS-XLS]: a header of 512 bytes, a table of sectors, and a directory whose entries name streams in UTF-16.
+After [MS-CFB]: a header of 512 bytes, a table of sectors, and a directory whose entries name streams in UTF-16.
 """
 
 import struct
@@ -8,9 +8,6 @@ from collections.abc import Iterator
 
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HEADER, _ENTRY, _LAST_SECTOR = 512, 128, 0xFFFFFFFA
-_RECORD_EOF, _RECORD_DATEMODE, _RECORD_FILEPASS = 0x000A, 0x0022, 0x002F
-# A workbook's own records stand before its sheets; more than this is no roster.
-_MOST_RECORDS = 100_000
 
 
 class Broken(ValueError):
@@ -30,11 +27,14 @@ class Compound:
         self.data = data
         self.size = 1 << min(struct.unpack_from("<H", data, 30)[0], 20)
         self.table = self._table()
-        directory = self._chain(struct.unpack_from("<I", data, 48)[0])
+        directory = self._joined(struct.unpack_from("<I", data, 48)[0])
         self.entries = dict(self._entries(directory))
 
+    def _begins(self, sector: int) -> int:
+        return (sector + 1) * self.size
+
     def _sector(self, number: int) -> bytes:
-        begins = _HEADER + number * self.size if self.size == _HEADER else (number + 1) * self.size
+        begins = self._begins(number)
         found = self.data[begins : begins + self.size]
         if len(found) < _ENTRY:
             raise Broken
@@ -55,16 +55,17 @@ class Compound:
             sectors += [number for number in named if number < _LAST_SECTOR]
         return [following for sector in sectors for following in self._numbers(sector)]
 
-    def _chain(self, sector: int) -> bytes:
-        parts = []
-        for _turn in range(len(self.table) + 1):
-            if sector >= _LAST_SECTOR:
-                return b"".join(parts)
-            if sector >= len(self.table):
+    def _chain(self, sector: int) -> list[int]:
+        sectors: list[int] = []
+        while sector < _LAST_SECTOR:
+            if sector >= len(self.table) or len(sectors) > len(self.table):
                 raise Broken
-            parts.append(self._sector(sector))
+            sectors.append(sector)
             sector = self.table[sector]
-        raise Broken
+        return sectors
+
+    def _joined(self, sector: int) -> bytes:
+        return b"".join(map(self._sector, self._chain(sector)))
 
     def _entries(self, directory: bytes) -> Iterator[tuple[str, int]]:
         for begins in range(0, len(directory) - _ENTRY + 1, _ENTRY):
@@ -73,30 +74,18 @@ class Compound:
                 name = directory[begins : begins + length - 2].decode("utf-16-le", errors="replace")
                 yield name, struct.unpack_from("<I", directory, begins + 116)[0]
 
+    @property
+    def _workbook(self) -> int | None:
+        return next((self.entries[name] for name in ("Workbook", "Book") if name in self.entries), None)
+
     def workbook(self) -> bytes | None:
         """The stream of an XLS; None where there is none."""
-        first = next((self.entries[name] for name in ("Workbook", "Book") if name in self.entries), None)
-        return None if first is None else self._chain(first)
+        return None if self._workbook is None else self._joined(self._workbook)
 
-
-def records_of(workbook: bytes) -> Iterator[tuple[int, bytes]]:
-    """The records of a workbook before its first sheet: kind and content."""
-    place = 0
-    for _turn in range(_MOST_RECORDS):
-        if place + 4 > len(workbook):
-            return
-        kind, length = struct.unpack_from("<HH", workbook, place)
-        if kind == _RECORD_EOF:
-            return
-        yield kind, workbook[place + 4 : place + 4 + length]
-        place += 4 + length
-
-
-def is_locked(workbook: bytes) -> bool:
-    """Whether the sheets of an XLS are encrypted."""
-    return any(kind == _RECORD_FILEPASS for kind, _content in records_of(workbook))
-
-
-def is_1904(workbook: bytes) -> bool:
-    """Whether an XLS counts its days from 1904, as old Macintoshes did."""
-    return any(kind == _RECORD_DATEMODE and content[:1] == b"\1" for kind, content in records_of(workbook))
+    def with_workbook(self, stream: bytes) -> bytes:
+        """The file with another stream of the same length in the place of the workbook's."""
+        changed = bytearray(self.data)
+        for turn, sector in enumerate(self._chain(self._workbook or 0)):
+            piece = stream[turn * self.size : (turn + 1) * self.size]
+            changed[self._begins(sector) : self._begins(sector) + len(piece)] = piece
+        return bytes(changed)

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from bekal.people.roster.reading import Sheet
-from bekal.people.roster.synonyms import BIRTH, CLINICAL, FIELDS, UNKNOWN, folded, meaning_of
+from bekal.people.roster.synonyms import BIRTH, CLINICAL, FIELDS, ROW_NUMBER, UNKNOWN, folded, meaning_of
 from bekal.people.roster.text import clean
 
 # Beside name and register number a roster names at least one of these.
@@ -62,12 +62,16 @@ class Header:
 
     def corrected(self, mapping: Mapping[str, str]) -> "Header":
         """The header as an officer corrected it, by column letter. A clinical column stays unread whatever is asked."""
-        asked = {column: mapping.get(letter(column), meaning) for column, meaning in self.meanings.items()}
+        told = {of: name for of, name in mapping.items() if name in (*FIELDS, ROW_NUMBER, CLINICAL, UNKNOWN)}
+        asked = {column: told.get(letter(column), meaning) for column, meaning in self.meanings.items()}
         kept = {column: CLINICAL if self.meanings[column] == CLINICAL else name for column, name in asked.items()}
         return Header(self.place, self.texts, _without_doubles(kept))
 
     def with_unnamed(self, sheet: Sheet, *, until: int) -> "Header":
-        """The header with those columns that have no word above them, but something below, down to row number `until`."""
+        """The header with those columns that have no word above them, but something below, down to row number `until`.
+
+        Such a column goes on with its neighbour to the left where that one is clinical: as under a word merged over both.
+        """
         below = [row for row, number in zip(sheet.rows, sheet.numbers, strict=True) if number <= until][
             self.place + 1 :
         ]
@@ -76,11 +80,10 @@ class Header:
             for column in range(max(map(len, below), default=0))
             if column not in self.meanings and any(column < len(row) and clean(row[column]) for row in below)
         ]
-        return Header(
-            self.place,
-            {**self.texts, **dict.fromkeys(unnamed, "")},
-            {**self.meanings, **dict.fromkeys(unnamed, UNKNOWN)},
-        )
+        meanings = dict(self.meanings)
+        for column in unnamed:
+            meanings[column] = CLINICAL if meanings.get(column - 1) == CLINICAL else UNKNOWN
+        return Header(self.place, {**self.texts, **dict.fromkeys(unnamed, "")}, meanings)
 
 
 def letter(column: int) -> str:

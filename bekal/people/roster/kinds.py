@@ -2,8 +2,9 @@
 
 import re
 
-from bekal.people.roster.compound import MAGIC, Broken, Compound, is_locked
+from bekal.people.roster.compound import MAGIC, Broken, Compound
 from bekal.people.roster.delimited import looks_delimited
+from bekal.people.roster.legacy import is_locked
 from bekal.people.roster.packages import Package
 from bekal.people.roster.refusals import Refused
 
@@ -39,7 +40,7 @@ def _packed(data: bytes) -> str:
         if any(sign in data[:65_536] for sign in _OTHER_OFFICE) and b"xl/" not in data:
             raise Refused("not_a_spreadsheet") from None
         raise
-    if "xl/workbook.xml" in package or "xl/workbook.bin" in package:
+    if "xl/workbook.xml" in package:
         kind = "xlsx"
     elif package.read("mimetype").strip().startswith(_ODS) and "content.xml" in package:
         if b"encryption-data" in package.read("META-INF/manifest.xml"):

@@ -3,20 +3,23 @@
 import html
 import re
 from dataclasses import dataclass, field
+from xml.parsers import expat
 
+from bekal.people.roster.limits import narrowed
 from bekal.people.roster.packages import Package
+from bekal.people.roster.refusals import Refused
 
 _CONTENT = "content.xml"
 _TABLE = re.compile(rb"<table:table\s[^>]*>")
-_TABLE_NAME = re.compile(rb"""table:name="([^"]*)\"""")
+_TABLE_NAME = re.compile(rb"""table:name=["']([^"']*)""")
 _ROW = re.compile(rb"<table:table-row\b[^>]*>")
 _COLUMN = re.compile(rb"<table:table-column\b[^>]*>")
-_ROW_TIMES = re.compile(rb"""table:number-rows-repeated="(\d+)\"""")
-_COLUMN_TIMES = re.compile(rb"""table:number-columns-repeated="(\d+)\"""")
-_HIDDEN = re.compile(rb"""table:visibility="(?:collapse|filter)\"""")
+_ROW_TIMES = re.compile(rb"""table:number-rows-repeated\s*=\s*["']\s*\+?(\d+)\s*["']""")
+_COLUMN_TIMES = re.compile(rb"""table:number-columns-repeated\s*=\s*["']\s*\+?(\d+)\s*["']""")
+_HIDDEN = re.compile(rb"""table:visibility=["'](?:collapse|filter)""")
 # A row repeated more often is space between what is written, and not a hundred people of one name.
 _MOST_TIMES = 100
-_MOST_HIDDEN_TIMES = 1_000
+_MOST_COLUMNS = 400
 
 
 @dataclass
@@ -32,6 +35,7 @@ def pulled_together(data: bytes) -> tuple[bytes, dict[str, TableFacts]]:
     """The file with each giant repetition of a row told once, and the facts of its tables by name."""
     package = Package(data)
     content = package.read(_CONTENT)
+    _check_form(content)
     tables: dict[str, TableFacts] = {}
     starts = list(_TABLE.finditer(content))
     pieces, place = [], 0
@@ -42,15 +46,13 @@ def pulled_together(data: bytes) -> tuple[bytes, dict[str, TableFacts]]:
         name = _TABLE_NAME.search(start[0])
         tables[html.unescape(name[1].decode("utf-8", "replace")) if name else ""] = facts
         place = end
-    shortened = b"".join([*pieces, content[place:]])
+    shortened = narrowed(b"".join([*pieces, content[place:]]))
     return (data if shortened == content else package.changed(_CONTENT, shortened)), tables
 
 
 def _told_once(table: bytes, facts: TableFacts) -> bytes:
     facts.hidden_columns = sum(
-        min(_times(_COLUMN_TIMES, column), _MOST_HIDDEN_TIMES)
-        for column in _COLUMN.findall(table)
-        if _HIDDEN.search(column)
+        min(_times(_COLUMN_TIMES, column), _MOST_COLUMNS) for column in _COLUMN.findall(table) if _HIDDEN.search(column)
     )
     counted = 0
 
@@ -66,6 +68,19 @@ def _told_once(table: bytes, facts: TableFacts) -> bytes:
     return _ROW.sub(told, table)
 
 
+def _check_form(content: bytes) -> None:
+    """A reader that waits for the end of a table waits for ever where there is none.
+
+    Raises:
+        Refused: this is no well-formed XML.
+    """
+    parser = expat.ParserCreate()
+    try:
+        parser.Parse(content, True)
+    except expat.ExpatError as broken:
+        raise Refused("damaged_file") from broken
+
+
 def _times(attribute: re.Pattern[bytes], tag: bytes) -> int:
     found = attribute.search(tag)
-    return int(found[1][:9]) if found else 1
+    return int(found[1].lstrip(b"0")[:9] or b"1") if found else 1

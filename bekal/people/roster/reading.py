@@ -7,10 +7,11 @@ from typing import Any
 
 from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-from bekal.people.roster import opendocument, workbook_parts
-from bekal.people.roster.compound import Compound, is_1904
+from bekal.people.roster import legacy, opendocument, workbook_parts
+from bekal.people.roster.compound import Compound
 from bekal.people.roster.delimited import decoded, records
 from bekal.people.roster.kinds import kind_of
+from bekal.people.roster.limits import check_strings
 from bekal.people.roster.packages import Package
 from bekal.people.roster.refusals import Refused
 from bekal.people.roster.workbook_parts import WorkbookParts
@@ -77,13 +78,17 @@ def _from_text(text: str) -> Sheet:
 
 
 def _xlsx(data: bytes) -> Opened:
-    workbook, parts = CalamineWorkbook.from_filelike(io.BytesIO(data)), WorkbookParts(Package(data))
+    package = Package(data)
+    check_strings(package)
+    workbook, parts = CalamineWorkbook.from_filelike(io.BytesIO(data)), WorkbookParts(package)
 
     def sheet_of(name: str) -> Sheet:
         said = parts.sheet(name)
         if said.sparse is None:
             return _dense(workbook, name, said.hidden_rows, said.hidden_columns)
         xml, numbers = workbook_parts.pulled_together(said.sparse)
+        if workbook_parts.is_sparse(xml):
+            raise Refused("damaged_file")
         near = CalamineWorkbook.from_filelike(io.BytesIO(parts.package.changed(parts.paths[name], xml)))
         rows = _dense(near, name).rows
         return Sheet(name, rows, numbers[: len(rows)], [], said.hidden_rows, said.hidden_columns)
@@ -107,8 +112,18 @@ def _ods(data: bytes) -> Opened:
 
 
 def _xls(data: bytes) -> Opened:
-    workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-    return (lambda name: _dense(workbook, name)), is_1904(Compound(data).workbook() or b""), workbook
+    compound = Compound(data)
+    told, moved = legacy.pulled_together(compound)
+    workbook = CalamineWorkbook.from_filelike(io.BytesIO(told))
+    names = [sheet.name for sheet in workbook.sheets_metadata]
+
+    def sheet_of(name: str) -> Sheet:
+        dense, numbers = _dense(workbook, name), moved.get(names.index(name))
+        if numbers is None:
+            return dense
+        return Sheet(name, dense.rows[: len(numbers)], numbers[: len(dense.rows)])
+
+    return sheet_of, legacy.is_1904(compound.workbook() or b""), workbook
 
 
 def _parted(workbook: CalamineWorkbook, only: str | None) -> tuple[list[str], list[str]]:

@@ -13,8 +13,8 @@ _ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _HIDDEN_ROW = re.compile(rb"""<(?:\w+:)?row\b[^>]*\bhidden=["'](?:1|true)""")
 _HIDDEN_COLUMN = re.compile(rb"""<(?:\w+:)?col\b[^>]*\bhidden=["'](?:1|true)[^>]*>""")
 _ROW_NUMBER = re.compile(rb"""\br=["'](\d+)""")
-_WIDE_CELL = re.compile(rb"""\br=["'][A-Z]{2,3}\d""")
-_CELL = re.compile(rb"""\br=["']([A-Z]{1,3})\d""")
+_PLACE = re.compile(rb"""\br\s*=\s*["']\$?([A-Za-z]{0,9})\$?(\d{1,9})""")
+_CELL = re.compile(rb"<(?:\w+:)?c\b")
 _ROW = re.compile(rb"<row\b(?P<said>[^>]*?)(?:/>|>(?P<cells>.*?)</row>)", re.DOTALL)
 _VALUE_CELL = re.compile(rb"""<c\b[^>]*?\br=["'](?P<column>[A-Z]{1,3})\d+[^>]*(?<!/)>.*?</c>""", re.DOTALL)
 _CELL_NUMBER = re.compile(rb"""(\br=["'][A-Z]{1,3})\d+""")
@@ -64,23 +64,20 @@ class WorkbookParts:
             said = _attributes(column)
             first, last = (int(said.get(key, b"1")) for key in (b"min", b"max"))
             columns += last - first + 1 if last <= _MOST_COLUMNS else 1
-        return SheetFacts(len(_HIDDEN_ROW.findall(xml)), columns, xml if _is_sparse(xml) else None)
+        return SheetFacts(len(_HIDDEN_ROW.findall(xml)), columns, xml if is_sparse(xml) else None)
 
 
 def _attributes(said: bytes) -> dict[bytes, bytes]:
     return {key: double or single for key, double, single in _ATTRIBUTE.findall(said)}
 
 
-def _is_sparse(xml: bytes) -> bool:
-    """Whether the table that reaches from the first cell to the last with a value would be mostly empty."""
-    last = max(xml.rfind(b"<v>"), xml.rfind(b"<t"), xml.rfind(b":v>"))
-    begins = max(xml.rfind(b"<row ", 0, last), xml.rfind(b":row ", 0, last)) if last > 0 else -1
-    found = _ROW_NUMBER.search(xml, begins, begins + 300) if begins >= 0 else None
-    rows = int(found[1][:9]) if found else 1
-    if rows <= _CHEAP_PLACES // 26 and not _WIDE_CELL.search(xml):
-        return False
-    columns = max((_number(letters) for letters in set(_CELL.findall(xml))), default=1)
-    return rows * columns > _CHEAP_PLACES + 12 * xml.count(b"<v>")
+def is_sparse(xml: bytes) -> bool:
+    """Whether the table that reaches to the last row and column named in a sheet would be mostly empty."""
+    places = _PLACE.findall(xml)
+    columns = max((_number(letters.upper()) for letters in {letters for letters, _row in places}), default=0)
+    rows = max((int(row) for row in {row for _letters, row in places}), default=0)
+    cells = len(_CELL.findall(xml)) if rows * max(columns, 26) > _CHEAP_PLACES else 0
+    return rows * max(columns, cells and 26) > _CHEAP_PLACES + 12 * cells
 
 
 def _number(letters: bytes) -> int:

@@ -66,13 +66,17 @@ def test_dates_are_read_as_they_are_written(written: Any, day: date | None) -> N
     assert read_date(written, is_birth=True) == day
 
 
-@pytest.mark.parametrize("written", ["31/02/1990", "32/01/1990", "17 Augustus", "besok", 5.0, 19900817.0, "1990", "00/00/0000", 1.5])
+@pytest.mark.parametrize(
+    "written", ["31/02/1990", "32/01/1990", "17 Augustus", "besok", 5.0, 19900817.0, "1990", "00/00/0000", 1.5]
+)
 def test_what_is_no_date_is_not_made_one(written: Any) -> None:
     with pytest.raises(Unreadable):
         read_date(written)
 
 
-@pytest.mark.parametrize(("written", "is_birth", "year"), [("1-1-16", True, 1916), ("1-1-15", True, 2015), ("1-1-98", False, 2098)])
+@pytest.mark.parametrize(
+    ("written", "is_birth", "year"), [("1-1-16", True, 1916), ("1-1-15", True, 2015), ("1-1-98", False, 2098)]
+)
 def test_two_digit_years(written: str, is_birth: bool, year: int) -> None:
     assert read_date(written, is_birth=is_birth) == date(year, 1, 1)
 
@@ -243,7 +247,9 @@ def test_footers_and_repeated_headers_are_not_people() -> None:
 
 
 def test_an_empty_cell_does_not_erase_what_is_known() -> None:
-    known = {"B.I 118/2025": {"full_name": "Joko Prasetyo", "register_number": "B.I 118/2025", "nik": "1", "block": "C.4"}}
+    known = {
+        "B.I 118/2025": {"full_name": "Joko Prasetyo", "register_number": "B.I 118/2025", "nik": "1", "block": "C.4"}
+    }
     reading = read_roster(book([HEADER, ["", "JOKO PRASETYO", "B.I 118/2025"]]), name="x")
 
     (verdict,) = compare(reading, known).rows
@@ -345,7 +351,10 @@ def test_a_bomb_is_not_unpacked() -> None:
     assert refused.value.code == "damaged_file"
 
 
-@given(st.binary(max_size=300), st.sampled_from([b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"Nama;No Reg;NIK\n"]))
+@given(
+    st.binary(max_size=300),
+    st.sampled_from([b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"Nama;No Reg;NIK\n"]),
+)
 def test_any_bytes_are_read_or_refused(noise: bytes, begins: bytes) -> None:
     try:
         read_roster(begins + noise, name="x")

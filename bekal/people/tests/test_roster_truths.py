@@ -37,7 +37,9 @@ def _reasons(row: dict[str, Any]) -> list[tuple[str, str]]:
 @pytest.mark.parametrize("truth_file", TRUTHS, ids=lambda path: path.name.split(".")[0])
 def test_a_roster_is_read_as_its_truth_says(truth_file: Path) -> None:
     truth = json.loads(truth_file.read_text(encoding="utf-8"))
-    said = _said(ROSTERS / truth_file.name.removesuffix(".truth.json"), _people(truth["after"]) if "after" in truth else {})
+    said = _said(
+        ROSTERS / truth_file.name.removesuffix(".truth.json"), _people(truth["after"]) if "after" in truth else {}
+    )
 
     assert (said["outcome"], said["refusal"]) == (truth["outcome"], truth.get("refusal"))
     if truth["outcome"] == "refused":

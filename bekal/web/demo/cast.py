@@ -73,7 +73,7 @@ def _invent(name: str, place: int, chance: random.Random, today: date) -> Invent
             nik=f"510201{born:%d%m%y}{9000 + place:04d}",
         ),
         StayFacts(
-            register_number=f"B.I {100 + place}/{admitted.year}",
+            register_number=f"B.I {600 + place}/{admitted.year}",
             standing="sentenced",
             admitted_on=admitted,
             offence=offence,

@@ -26,5 +26,11 @@ class Command(HouseCommand):
                         row.save(update_fields=[name])
                     written += len(rows)
         with entered(scope_of(by)):
-            audit.record("core.keys.rotated", on=None, by=by, at=timezone.now(), payload={"key": number, "values": written})
-        self.answer({"key": number, "values": written}, as_json=as_json, text=f"Kunci {number} dipakai; {written} isian ditulis ulang.")
+            audit.record(
+                "core.keys.rotated", on=None, by=by, at=timezone.now(), payload={"key": number, "values": written}
+            )
+        self.answer(
+            {"key": number, "values": written},
+            as_json=as_json,
+            text=f"Kunci {number} dipakai; {written} isian ditulis ulang.",
+        )
