@@ -115,10 +115,17 @@ def _offer(day: Day) -> str:
 def _propose(day: Day, batch: str) -> None:
     for name in PEOPLE:
         page = day.at("sari", f"{batch}usulkan/")
-        _open(page, name)
+        page.fill("main #words", name)
+        page.press("main #words", "Enter")
+        page.wait_for_load_state()
+        row = page.locator("main tbody tr", has_text=name)
+        with page.expect_navigation():
+            row.locator("td").last.locator("a, button").first.click()
         if page.locator("main [name=exception_reason]").count():
             _fill(page, exception_reason="Tanggal hukum menyusul dari SDP")
-        _send(page)
+            _send(page)
+    page.goto(batch)
+    assert all(name in page.inner_text("main") for name in PEOPLE)
 
 
 def _hear(day: Day) -> None:
@@ -130,8 +137,8 @@ def _hear(day: Day) -> None:
     for choice in page.locator("main input[type=radio][value=ya]").all():
         choice.check(force=True)
     assert violations(page) == []
-    page.click("main button:has-text('Putuskan')")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.click("main button:has-text('Putuskan')")
     assert "BA-TPP" in page.inner_text("main")
 
 
@@ -145,16 +152,16 @@ def _decree(day: Day, batch: str) -> None:
 
 def _teach(day: Day, batch: str) -> None:
     page = day.at("budi", batch)
-    page.click("main button:has-text('Mulai')")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.click("main button:has-text('Mulai')")
     page.goto(f"{batch}pertemuan/")
     page.locator("main a[href*='/program/pertemuan/']").first.click()
     page.wait_for_load_state()
     page.locator("main input[type=radio][data-key=H]").first.focus()
     for _row in PEOPLE:
         page.keyboard.press("h")
-    page.click("main button[type=submit]:has-text('Simpan')")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.click("main .saved button.btn-primary")
     assert "3 dari 3" in page.inner_text("main")
 
 
