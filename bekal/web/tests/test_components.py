@@ -102,7 +102,13 @@ def test_every_icon_that_a_template_names_is_drawn() -> None:
 # Text and what it lies on; 4.5 to 1 is WCAG 2.2 AA, 1.4.3.
 PAIRS = [(text, ground) for text in ("ink", "earth", "indigo", "bad") for ground in ("paper", "sheet", "sunk")]
 PAIRS += [(state, f"{state}-wash") for state in ("good", "bad", "soon", "indigo")]
-PAIRS += [("on-good", "good"), ("on-bad", "bad"), ("on-indigo", "indigo"), ("earth", "indigo-wash"), ("ink", "soon-wash")]
+PAIRS += [
+    ("on-good", "good"),
+    ("on-bad", "bad"),
+    ("on-indigo", "indigo"),
+    ("earth", "indigo-wash"),
+    ("ink", "soon-wash"),
+]
 
 
 def _tokens(theme: str) -> dict[str, str]:
@@ -148,7 +154,9 @@ def test_a_sheet_names_itself_and_carries_its_slots() -> None:
 
 
 def test_what_an_officer_typed_is_never_markup() -> None:
-    html = rendered('<c-stop :title="title" when="hari ini">{{ sentence }}</c-stop>', title="<b>Joko</b>", sentence="<i>")
+    html = rendered(
+        '<c-stop :title="title" when="hari ini">{{ sentence }}</c-stop>', title="<b>Joko</b>", sentence="<i>"
+    )
 
     assert "&lt;b&gt;Joko" in html
     assert "<i>" not in html
@@ -156,7 +164,9 @@ def test_what_an_officer_typed_is_never_markup() -> None:
 
 def test_colour_is_never_alone() -> None:
     with translation.override("id"):
-        lacks = rendered('<c-lack what="SK ada" state="met" /><c-lack what="Uji" /><c-lack what="Besok" state="time" />')
+        lacks = rendered(
+            '<c-lack what="SK ada" state="met" /><c-lack what="Uji" /><c-lack what="Besok" state="time" />'
+        )
         checks = rendered('<c-check title="Segel" answer="ok">a</c-check><c-check title="Berkas">b</c-check>')
 
     assert len(set(re.findall(r'role="img" aria-label="([^"]+)"', lacks))) == 3
@@ -169,7 +179,9 @@ def test_only_what_is_urgent_is_read_out_at_once() -> None:
 
 
 def test_a_confirmation_posts_and_offers_the_way_back() -> None:
-    html = rendered('<c-confirm title="Cabut?" action="Cabut" back="/surat/" risky="yes">Ya.</c-confirm>', csrf_token="k")
+    html = rendered(
+        '<c-confirm title="Cabut?" action="Cabut" back="/surat/" risky="yes">Ya.</c-confirm>', csrf_token="k"
+    )
 
     assert '<form method="post"' in html
     assert 'value="k"' in html
