@@ -34,11 +34,6 @@ def _send(page: Page) -> None:
         page.click("main form button.btn-primary[type=submit]")
 
 
-def _open(page: Page, text: str) -> None:
-    with page.expect_navigation():
-        page.locator(f"main a:has-text('{text}')").first.click()
-
-
 class Day:
     """Each officer at a window of their own."""
 
@@ -168,8 +163,8 @@ def _teach(day: Day, batch: str) -> None:
 def _close(day: Day) -> str:
     page = day.at("wira", "/acara/baru/")
     _fill(page, title="Penutupan Barista", held_on=_today().isoformat(), starts_at="09:00", place="Aula")
-    first = page.locator("main select[name*=batch], main select[name*=angkatan]").first
-    first.select_option(label=[text for text in first.locator("option").all_inner_texts() if "Barista" in text][0])
+    page.locator("main [name=signatory]").select_option(index=1)
+    page.locator("main [name=batch_1]").select_option(index=1)
     _send(page)
     ceremony = page.url
     page.goto(f"{ceremony}tutup/")
@@ -183,9 +178,10 @@ def _close(day: Day) -> str:
 
 def _hand_over(day: Day, ceremony: str) -> None:
     page = day.at("wira", ceremony)
-    _open(page, "Barista")
-    page.locator("main button:has-text('Terima')").first.click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("main a[aria-label$='BR1']").first.click()
+    with page.expect_navigation():
+        page.locator("main button:has-text('Terima')").first.click()
     page.goto(f"{ceremony}akhiri/")
     _send(page)
     assert "BA-" in page.inner_text("main")
@@ -193,7 +189,8 @@ def _hand_over(day: Day, ceremony: str) -> None:
 
 def _check(day: Day) -> None:
     page = day.at("wira", "/sertifikat/")
-    _open(page, PEOPLE[0])
+    with page.expect_navigation():
+        page.locator("main tbody tr", has_text=PEOPLE[0]).locator("a").first.click()
     code = page.locator("main a[href*='/periksa/']").first.get_attribute("href") or ""
     stranger = day.window(PHONE)
     stranger.goto(day.house.url + "/periksa/" + code.rsplit("/periksa/", 1)[1])
