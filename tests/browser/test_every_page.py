@@ -8,7 +8,8 @@ from tests.browser.conftest import DESK, PHONE, House, sign_in, violations
 
 # One page of each kind is looked at: the same template with other rows tells nothing new.
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
-LEFT_ALONE = re.compile(r"/(keluar|static)/|/pdf/|/daftar/|\.(xlsx|csv|pdf)|/unduh/|/cetak|format=|unduh=")
+# Downloads, and papers that open as PDF.
+LEFT_ALONE = re.compile(r"/(keluar|static)/|xlsx|csv|pdf|/berkas/|/surat/$|/tanda/|/lembar/|/cetak|/berita-acara/")
 MOST = 45
 
 

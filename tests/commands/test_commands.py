@@ -1,0 +1,38 @@
+"""Commands as programs see them: exit codes, and JSON alone on standard output."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def _manage(*arguments: str, database: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "BEKAL_DB_NAME": database, "DJANGO_SETTINGS_MODULE": "bekal.settings"}
+    command = [sys.executable, "-m", "django", *arguments]
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_an_empty_demo_house_has_one_facility_and_is_whole(fresh_database: str) -> None:
+    loaded = _manage("demo", "--empty", "--json", database=fresh_database)
+
+    assert loaded.returncode == 0
+    assert json.loads(loaded.stdout)["loaded"] == "empty"
+    assert _manage("verify_audit", database=fresh_database).returncode == 0
+    assert _manage("check_invariants", database=fresh_database).returncode == 0
+
+
+def test_the_demo_refuses_a_house_in_which_somebody_works(fresh_database: str, joko) -> None:  # type: ignore[no-untyped-def]
+    refused = _manage("demo", database=fresh_database)
+
+    assert refused.returncode == 1
+    assert "bukan buatan contoh" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+def test_a_wrong_call_is_exit_two(fresh_database: str) -> None:
+    assert _manage("verify_paper", database=fresh_database).returncode == 2
+    assert _manage("demo", "--day", "kemarin", database=fresh_database).returncode == 2
+    assert _manage("demo", "--empty", "--close", database=fresh_database).returncode == 2
