@@ -28,6 +28,8 @@ class Compound:
         self.size = 1 << min(struct.unpack_from("<H", data, 30)[0], 20)
         self.table = self._table()
         directory = self._joined(struct.unpack_from("<I", data, 48)[0])
+        if len(directory) % self.size:
+            raise Broken
         self.entries = dict(self._entries(directory))
 
     def _begins(self, sector: int) -> int:

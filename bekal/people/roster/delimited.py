@@ -25,7 +25,7 @@ def looks_delimited(data: bytes) -> bool:
         return False
     _encoding, text = decoded(head if is_wide or len(data) == len(head) else head[: head.rfind(b"\n") + 1] or head)
     found = [_fitness(text, sign) for sign in _SIGNS]
-    return any(share >= 0.5 or (fields >= 4 and lines >= 2) for share, fields, lines in found)
+    return any(share >= 0.5 or (fields >= 3 and lines >= 2) for share, fields, lines in found)
 
 
 def decoded(data: bytes) -> tuple[str, str]:
