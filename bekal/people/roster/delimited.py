@@ -45,7 +45,16 @@ def records(text: str) -> Iterator[tuple[int, list[str]]]:
     found = list(_read(text, sign, csv.QUOTE_MINIMAL))
     if any(cell.count("\n") > _MOST_LINES_OF_A_FIELD for _line, record in found for cell in record):
         found = list(_read(text, sign, csv.QUOTE_NONE))
+    elif found and text.count('"') % 2 and any(sign in cell for cell in found[-1][1]):
+        found = _closed(found, text, sign)
     yield from found
+
+
+def _closed(found: list[tuple[int, list[str]]], text: str, sign: str) -> list[tuple[int, list[str]]]:
+    """The records, where a quote in the last of them was never closed and swallowed what follows on its lines."""
+    begins = found[-1][0]
+    rest = "\n".join(io.StringIO(text, newline=None).read().split("\n")[begins - 1 :])
+    return found[:-1] + [(begins + line - 1, record) for line, record in _read(rest, sign, csv.QUOTE_NONE)]
 
 
 def _weight(text: str, sign: str) -> float:

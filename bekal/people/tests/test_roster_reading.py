@@ -163,6 +163,20 @@ def test_a_column_without_a_word_goes_on_with_its_clinical_neighbour(first: int,
     assert "RAHASIA" not in str([reading.shown_columns(), *(row.person for row in reading.rows)])
 
 
+@pytest.mark.parametrize("end", ["\n", "", "\r\n"])
+def test_a_quote_that_is_never_closed_swallows_nobody(end: str) -> None:
+    lines = ("Nama;No. Reg;NIK", "Joko;B.I 1/2025;", '"Made;B.I 2/2025;', "Oka;B.I 3/2025;")
+    data = (end or "\n").join(lines) + end
+
+    rows = _read(data.encode()).rows
+
+    assert [(row.number, row.person["register_number"]) for row in rows] == [
+        (2, "B.I 1/2025"),
+        (3, "B.I 2/2025"),
+        (4, "B.I 3/2025"),
+    ]
+
+
 def test_a_mapping_to_what_is_no_field_changes_nothing() -> None:
     reading = read_roster(_xlsx(""), name="x", mapping={"A": "nonsense", "ZZ": "nik"})
 
