@@ -10,7 +10,7 @@ from tests.browser.conftest import DESK, PHONE, House, sign_in, violations
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 # Downloads, and papers that open as PDF.
 LEFT_ALONE = re.compile(r"/(keluar|static)/|xlsx|csv|pdf|/berkas/|/surat/$|/tanda/|/lembar/|/cetak|/berita-acara/")
-MOST = 45
+MOST = 40
 
 
 def _shape(path: str) -> str:

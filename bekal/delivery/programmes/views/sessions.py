@@ -10,7 +10,15 @@ from django.views.decorators.http import require_POST
 
 from bekal.delivery.programmes import documents, operations, permissions, queries
 from bekal.delivery.programmes.forms import ReasonForm, SessionForm
-from bekal.delivery.programmes.views.finding import find_batch, find_session, hand_out, may, officer, today_in
+from bekal.delivery.programmes.views.finding import (
+    find_batch,
+    find_session,
+    hand_out,
+    may,
+    officer,
+    sees_list,
+    today_in,
+)
 from bekal.foundation.accounts.access import require
 from bekal.foundation.core.doors import staff_page
 from bekal.foundation.core.pages import attempt
@@ -32,6 +40,7 @@ def sessions(request: HttpRequest, batch_id: UUID) -> HttpResponse:
         "title": documents.batch_name(found),
         "rows": [(session, counts.get(session.pk)) for session in queries.sessions_of(found)],
         "today": today_in(request),
+        "sees_list": sees_list(request, found),
         "form": form,
         "is_open": found.status in ("planned", "running"),
         "may": may(request),
