@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from opening import opened_house
-from preparing import ROOT, say
+from preparing import ROOT
+from telling import say
 
 BENCHMARKS = ROOT / "benchmarks"
 

@@ -4,21 +4,22 @@ import os
 import sys
 
 from opening import opened_house
+from telling import say
 
 # These change tables, and only the owner may; everything else runs as the role that owns nothing.
-AS_OWNER = {"migrate", "makemigrations", "sqlmigrate", "sqlsequencereset", "squashmigrations"}
+AS_OWNER = {"migrate", "makemigrations", "showmigrations", "sqlmigrate", "sqlsequencereset", "squashmigrations"}
 
 
 def main() -> None:
-    with opened_house():
-        if set(sys.argv[1:2]) & AS_OWNER:
+    name = sys.argv[1] if len(sys.argv) > 1 else "help"
+    with opened_house(migrated=name not in AS_OWNER):
+        if name in AS_OWNER:
             os.environ["BEKAL_AS"] = "owner"
         from django.core.management import ManagementUtility
 
-        utility = ManagementUtility(["scripts/manage", *sys.argv[1:]])
-        if len(sys.argv) > 1 and not sys.argv[1].startswith("-") and sys.argv[1] != "help":
-            _refuse_unknown(sys.argv[1])
-        utility.execute()
+        if not name.startswith("-") and name != "help":
+            _refuse_unknown(name)
+        ManagementUtility(["scripts/manage", *sys.argv[1:]]).execute()
 
 
 def _refuse_unknown(name: str) -> None:
@@ -27,7 +28,7 @@ def _refuse_unknown(name: str) -> None:
 
     django.setup()
     if name not in get_commands():
-        print(f"Tidak ada perintah {name}. Daftarnya: scripts/manage help", file=sys.stderr)
+        say(f"Tidak ada perintah {name}. Daftarnya: scripts/manage help")
         raise SystemExit(2)
 
 

