@@ -63,6 +63,9 @@ def _point_at(name: str) -> None:
 def own_data(tmp_path: Path, settings) -> None:  # type: ignore[no-untyped-def]
     """Keys and files of a test lie in its own folder."""
     settings.DATA = tmp_path / "data"
+    settings.CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": str(tmp_path)}
+    }
 
 
 @pytest.fixture

@@ -107,10 +107,16 @@ DATABASES = {
         "NAME": os.environ.get("BEKAL_DB_NAME", "bekal"),
         "USER": os.environ.get(_ROLE, ""),
         "PASSWORD": os.environ.get(f"{_ROLE}_PASSWORD", ""),
+        # After the database was started anew, connections of before are not handed out.
+        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {"pool": {"min_size": 1, "max_size": 8}} if os.environ.get("BEKAL_DB_POOL") == "1" else {},
     }
 }
 FORM_RENDERER = "bekal.web.forms.HouseRenderer"
+# Shared by the workers of one PC: it counts wrong second factors.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": DATA / "cache"},
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
@@ -133,11 +139,13 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "bekal.foundation.accounts.adapters.HouseAdapter"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = False
+# Wrong second factors; wrong passwords are counted by axes.
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/key"}
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Bekal"
 MFA_ADAPTER = "bekal.foundation.accounts.adapters.SecondFactorAdapter"
+AXES_USERNAME_CALLABLE = "bekal.foundation.accounts.backends.counted_as"
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
@@ -201,7 +209,11 @@ LOGGING = {
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"err": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["err"], "level": "WARNING"},
-    "loggers": {"django.request": {"level": "CRITICAL"}, "axes": {"level": "ERROR"}},
+    "loggers": {
+        "django.request": {"level": "CRITICAL"},
+        "django.security": {"level": "CRITICAL"},
+        "axes": {"level": "ERROR"},
+    },
 }
 
 PROCRASTINATE_ON_APP_READY = None

@@ -12,12 +12,12 @@ from bekal.foundation.jobs.work import Work
 def issue_certificates(work: Work) -> None:
     """Issue each certificate of a ceremony.
 
-    By name over all batches, not batch by batch: the series is one for all kinds, and a run of numbers that belonged to
-    one batch would tell what a number stands for.
+    In an order that nobody can know, over all batches: the series is one for all kinds. Numbers in a row for one batch, or in
+    the order of names, would let whoever sees some of them tell who holds the others.
     """
     ceremony, due, issued = work.read(lambda: _due(work))
     work.plan(done=len(issued), total=len(due))
-    for position, enrolment in sorted(enumerate(due, start=1), key=lambda turn: turn[1].person.search_name):
+    for position, enrolment in sorted(enumerate(due, start=1), key=lambda turn: turn[1].public_id):
         if enrolment.pk not in issued:
             with work.step() as at:
                 operations.issue_in_turn(ceremony=ceremony, enrolment=enrolment, position=position, by=work.by, at=at)

@@ -6,12 +6,13 @@ from datetime import date, datetime
 from typing import Any
 
 from allauth.mfa.models import Authenticator
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from bekal.foundation.accounts import rules
 from bekal.foundation.accounts.choices import Role
 from bekal.foundation.accounts.models import SYSTEM_USERNAME, AccessReset, FirstRunToken, Posting, User
+from bekal.foundation.accounts.roles import CARE
 from bekal.foundation.audit import operations as audit
 from bekal.foundation.core.refusals import RuleBroken
 from bekal.foundation.facilities.models import Facility
@@ -80,6 +81,9 @@ def add_posting(
     """Give a user a capacity at a facility, from a day until a day."""
     rules.check_acting(is_acting=is_acting, basis=basis)
     rules.check_span(from_on, until_on)
+    if by is not None:
+        has_head = Posting.objects.filter(facility=facility, role=Role.HEAD, ended_at=None).exists()
+        rules.check_may_give(role=role, by_role=by.role_code, to_oneself=user.pk == by.pk, has_head=has_head)
     posting = Posting.objects.create(
         user=user,
         role=role,
@@ -104,6 +108,7 @@ def end_posting(*, posting: Posting, by: User, at: datetime) -> Posting:
         raise RuleBroken(_("This posting has ended before."))
     if posting.user_id == by.pk:
         raise RuleBroken(_("Nobody ends their own posting. Ask another officer."))
+    rules.check_may_touch(sees_care=posting.role in CARE, by_role=by.role_code, works_here=True, works_elsewhere=False)
     posting.ended_at = at
     posting.save(update_fields=["ended_at"])
     audit.record("accounts.posting.ended", on=posting, by=by, at=at)
@@ -116,6 +121,7 @@ def set_active(*, user: User, is_active: bool, facility: Facility | None, by: Us
     user = User.objects.select_for_update().get(pk=user.pk)
     if user.pk == by.pk or user.username == SYSTEM_USERNAME:
         raise RuleBroken(_("Nobody closes their own sign-in. Ask another officer."))
+    _check_may_touch(user, by=by)
     user.is_active = is_active
     user.session_epoch += 1
     user.save(update_fields=["is_active", "session_epoch"])
@@ -138,6 +144,21 @@ def change_password(*, user: User, password: str, by: User, at: datetime) -> Use
     return user
 
 
+def _check_may_touch(user: User, *, by: User) -> None:
+    """Refuse what concerns an officer of another house, or one whom only the head may touch."""
+    here = Posting.objects.filter(user=user, facility_id=_home(by), ended_at=None)
+    with connection.cursor() as cursor:
+        # Row security hides postings elsewhere: the function says only whether there are any.
+        cursor.execute("select accounts_works_elsewhere(%s, %s)", [user.pk, _home(by) or 0])
+        works_elsewhere = bool(cursor.fetchone()[0])
+    rules.check_may_touch(
+        sees_care=here.filter(role__in=CARE).exists(),
+        by_role=by.role_code,
+        works_here=here.exists(),
+        works_elsewhere=works_elsewhere,
+    )
+
+
 def _home(user: User) -> int | None:
     return user.posting.facility_id if user.posting else None
 
@@ -152,6 +173,7 @@ def make_reset(*, user: User, clears_second_factor: bool, by: User, at: datetime
         raise RuleBroken(_("This sign-in is closed. Open it first."))
     if user.pk == by.pk:
         raise RuleBroken(_("Nobody resets their own access. Ask another officer."))
+    _check_may_touch(user, by=by)
     AccessReset.objects.filter(user=user, used_at=None).update(used_at=at)
     token = secrets.token_urlsafe(24)
     reset = AccessReset.objects.create(

@@ -5,6 +5,8 @@ from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
 
+from bekal.foundation.accounts.choices import Role
+from bekal.foundation.accounts.roles import CARE
 from bekal.foundation.core.refusals import RuleBroken
 
 RESET_HOURS = 24
@@ -44,6 +46,31 @@ def check_span(from_on: date, until_on: date | None) -> None:
     """A posting does not end before it begins."""
     if until_on is not None and until_on < from_on:
         raise RuleBroken(_("The last day is before the first day."), field="until_on")
+
+
+def check_may_give(*, role: str, by_role: str, to_oneself: bool, has_head: bool) -> None:
+    """Who may give a posting: nobody to themselves; one that sees health facts only the head, or an operator who names the head
+    of a facility that has none.
+    """
+    if to_oneself:
+        raise RuleBroken(_("Nobody gives themselves a posting. Ask another officer."))
+    names_first_head = role == Role.HEAD and not has_head
+    if role in CARE and by_role not in (Role.HEAD, Role.SYSTEM) and not names_first_head:
+        raise RuleBroken(_("Only the head of the facility gives a posting that sees health facts."), field="role")
+
+
+def check_may_touch(*, sees_care: bool, by_role: str, works_here: bool, works_elsewhere: bool) -> None:
+    """Whose sign-in may be closed, opened or reset from here: an officer of this facility and of no other; one who sees health
+    facts by the head alone.
+    """
+    if by_role == Role.SYSTEM:
+        return
+    if not works_here or works_elsewhere:
+        raise RuleBroken(
+            _("This officer works at another facility too, or no longer here. End the posting here instead.")
+        )
+    if sees_care and by_role != Role.HEAD:
+        raise RuleBroken(_("Only the head of the facility does this for an officer who sees health facts."))
 
 
 def reset_expires(made_at: datetime) -> datetime:

@@ -21,7 +21,8 @@ def _folder(purpose: str) -> Path:
 def create_key(purpose: str) -> int:
     """Add a fresh random key to a purpose and return its number (1 to 255). The highest number is the one in use."""
     folder = _folder(purpose)
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, exist_ok=True)
     number = max(_numbers(purpose), default=0) + 1
     if number > 255:
         raise ValueError("A key's number is one byte: 255 keys at the most.")

@@ -15,10 +15,11 @@ _HIDDEN_COLUMN = re.compile(rb"""<(?:\w+:)?col\b[^>]*\bhidden=["'](?:1|true)[^>]
 _ROW_NUMBER = re.compile(rb"""\br=["'](\d+)""")
 _PLACE = re.compile(rb"""\br\s*=\s*["']\$?([A-Za-z]{0,9})\$?(\d{1,9})""")
 _CELL = re.compile(rb"<(?:\w+:)?c\b")
-_ROW = re.compile(rb"<row\b(?P<said>[^>]*?)(?:/>|>(?P<cells>.*?)</row>)", re.DOTALL)
-_VALUE_CELL = re.compile(rb"""<c\b[^>]*?\br=["'](?P<column>[A-Z]{1,3})\d+[^>]*(?<!/)>.*?</c>""", re.DOTALL)
+# A search for an end goes no farther than the next beginning: elements that are never closed must not cost the square.
+_ROW = re.compile(rb"<row\b(?P<said>[^>]*?)(?:/>|>(?P<cells>(?:(?!<row\b).)*?)</row>)", re.DOTALL)
+_VALUE_CELL = re.compile(rb"""<c\b[^>]*?\br=["'](?P<column>[A-Z]{1,3})\d+[^>]*(?<!/)>(?:(?!<c\b).)*?</c>""", re.DOTALL)
 _CELL_NUMBER = re.compile(rb"""(\br=["'][A-Z]{1,3})\d+""")
-_MERGED = re.compile(rb"<mergeCells\b.*?</mergeCells>", re.DOTALL)
+_MERGED = re.compile(rb"<mergeCells\b(?:(?!<mergeCells\b).)*?</mergeCells>", re.DOTALL)
 # A table of this many places is cheap, however few of them are filled.
 _CHEAP_PLACES = 1_500_000
 # No list is wider; what stands farther right is no part of it.

@@ -1,6 +1,8 @@
 """Rules of reading, as tables of cases, and laws that hold for anything."""
 
+import contextlib
 import io
+import time
 import zipfile
 from datetime import date
 from typing import Any
@@ -359,3 +361,19 @@ def test_any_bytes_are_read_or_refused(noise: bytes, begins: bytes) -> None:
         read_roster(begins + noise, name="x")
     except Refused as refused:
         assert str(refused)
+
+
+def test_cells_that_are_never_closed_cost_no_more_than_their_length() -> None:
+    xml = b"<sheetData><row r='1'>" + b'<c r="A2">' * 40_000 + b'<c r="XFD1048576"><v>1</v></c></row></sheetData>'
+    data = book([HEADER, JOKO])
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after:
+        for name in before.namelist():
+            part = before.read(name)
+            after.writestr(name, b"<worksheet>" + xml + b"</worksheet>" if name == "xl/worksheets/sheet1.xml" else part)
+
+    begun = time.monotonic()
+    with contextlib.suppress(Refused):
+        read_roster(out.getvalue(), name="x")
+
+    assert time.monotonic() - begun < 5

@@ -100,3 +100,55 @@ def test_a_newer_link_ends_the_older_one(wira, sari, as_user, now) -> None:  # t
 
     assert operations.find_reset(older, at=now) is None
     assert operations.find_reset(newer, at=now) is not None
+
+
+def _posting(user, role, *, by, now):  # type: ignore[no-untyped-def]
+    return operations.add_posting(
+        user=user,
+        role=role,
+        title="Uji",
+        facility=by.posting.facility,
+        from_on=date(2026, 1, 1),
+        until_on=None,
+        is_acting=False,
+        basis="",
+        by=by,
+        at=now,
+    )
+
+
+@pytest.fixture
+def operator(sari, as_user):  # type: ignore[no-untyped-def]
+    """Sari with the operator's hat."""
+    as_user(sari)
+    sari.posting.role = Role.OPERATOR
+    sari.posting.save(update_fields=["role"])
+    return sari
+
+
+def test_an_operator_cannot_make_anybody_see_health_facts(operator, wira, budi, as_user, now) -> None:  # type: ignore[no-untyped-def]
+    as_user(operator)
+
+    for user, role in ((operator, Role.TRAINER), (operator, Role.HEAD), (budi, Role.HEAD), (budi, Role.COUNSELLOR)):
+        with pytest.raises(RuleBroken):
+            _posting(user, role, by=operator, now=now)
+    _posting(budi, Role.RECORDS, by=operator, now=now)
+
+
+def test_an_operator_neither_ends_nor_resets_the_head(operator, wira, as_user, now) -> None:  # type: ignore[no-untyped-def]
+    as_user(operator)
+
+    with pytest.raises(RuleBroken):
+        operations.end_posting(posting=wira.posting, by=operator, at=now)
+    with pytest.raises(RuleBroken):
+        operations.make_reset(user=wira, clears_second_factor=True, by=operator, at=now)
+
+
+def test_an_officer_who_works_elsewhere_is_not_reset_from_here(wira, rina, melati, within, house, as_user, now) -> None:  # type: ignore[no-untyped-def]
+    as_user(wira)
+    _posting(rina, Role.TRAINER, by=wira, now=now)
+
+    with pytest.raises(RuleBroken):
+        operations.make_reset(user=rina, clears_second_factor=True, by=wira, at=now)
+    with pytest.raises(RuleBroken):
+        operations.set_active(user=rina, is_active=False, facility=melati, by=wira, at=now)

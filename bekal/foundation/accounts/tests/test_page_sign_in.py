@@ -80,3 +80,10 @@ def test_a_hat_of_somebody_else_cannot_be_put_on(budi, wira, pages_of) -> None: 
     browser.post("/akun/jabatan/", {"posting": str(wira.posting.public_id)})
 
     assert browser.get("/").wsgi_request.user.posting == budi.posting
+
+
+def test_another_spelling_is_no_further_chance(sari) -> None:  # type: ignore[no-untyped-def]
+    client = Client()
+    answers = [_sign_in(client, name, "salah").status_code for name in ("sari", "SARI", "Sari", " sari", "sArI") * 2]
+
+    assert answers[-1] == 429
