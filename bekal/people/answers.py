@@ -39,4 +39,5 @@ def answer_of(roster_import: RosterImport) -> dict[str, Any]:
 
 def _told(row: Row) -> Row:
     reasons = [{"code": reason["code"], "field": reason["field"]} for reason in row["reasons"]]
-    return {**{name: row[name] for name in ("row", "status", "changes", "person")}, "reasons": reasons}
+    changes = row["changes"] if row["status"] == "changed" else []
+    return {**{name: row[name] for name in ("row", "status", "person")}, "changes": changes, "reasons": reasons}

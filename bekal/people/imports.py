@@ -49,7 +49,7 @@ def judge(reading: roster.Reading, facility: Facility, *, indexes: Mapping[int, 
     for row in rows:
         _add_index(row, indexes)
         known = stays.get(row["person"]["register_number"])
-        if known is None or row["status"] not in ("changed", "unchanged"):
+        if known is None or row["status"] not in ("changed", "unchanged", "doubtful"):
             continue
         row["was"] = {name: known[name] for name in row["changes"]}
         if known["ended"]:

@@ -159,3 +159,8 @@ def lacks_of(user: User, ceremony: Ceremony, today: date) -> list[BatchLack]:
         for lack in programmes.lacks_before_closing(row.batch, today=today)
         if lack.state != State.MET
     ]
+
+
+def has_confidential(ceremony: Ceremony) -> bool:
+    """Whether a batch of rehabilitation closes at a ceremony: then the head or the programme manager closes all of them."""
+    return any(row.batch.programme.is_confidential for row in batches_of(ceremony))

@@ -36,7 +36,8 @@ def _wait(ceremony: Ceremony, today: date) -> Wait:
     else:
         urgency = Urgency.TODAY if ceremony.held_on == today else Urgency.WEEK
     return Wait(
-        desk=Role.SECTION_HEAD,
+        # Where a rehabilitation batch closes with the others, whoever holds its list closes them all.
+        desk=Role.PROGRAMME_MANAGER if queries.has_confidential(ceremony) else Role.SECTION_HEAD,
         urgency=urgency,
         when=short_day(ceremony.held_on, with_year=False),
         what=ceremony.title,

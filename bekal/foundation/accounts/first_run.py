@@ -32,7 +32,7 @@ class TokenForm(forms.Form):
 
 class FirstOfficerForm(OfficerForm):
     role = forms.ChoiceField(
-        label=gettext_lazy("Desk"),
+        label=gettext_lazy("Role"),
         choices=[(Role.HEAD.value, Role.HEAD.label), (Role.OPERATOR.value, Role.OPERATOR.label)],
         help_text=gettext_lazy("Either may make the sign-ins of the other officers."),
     )

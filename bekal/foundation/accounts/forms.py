@@ -63,7 +63,7 @@ class OfficerForm(forms.Form):
 
 
 class PostingForm(forms.Form):
-    role = forms.ChoiceField(label=gettext_lazy("Desk"), choices=[(role.value, role.label) for role in FACILITY_ROLES])
+    role = forms.ChoiceField(label=gettext_lazy("Role"), choices=[(role.value, role.label) for role in FACILITY_ROLES])
     title = forms.CharField(label=gettext_lazy("Post"), max_length=120)
     from_on = forms.DateField(label=gettext_lazy("From"), widget=DayInput())
     until_on = forms.DateField(label=gettext_lazy("Until"), widget=DayInput(), required=False)

@@ -34,9 +34,9 @@ class Offer:
         return sum(hours for _title, hours in self.modules)
 
 
-_IN_TIME = (CriterionRule.REMAINING_DAYS_AT_LEAST, "0", "Praktik UPT, belum diverifikasi")
-_SENTENCED = (CriterionRule.STANDING_IS, "sentenced", "Praktik UPT, belum diverifikasi")
-_THIRD = (CriterionRule.SERVED_FRACTION_AT_LEAST, "1/3", "Praktik UPT, belum diverifikasi")
+_IN_TIME = (CriterionRule.REMAINING_DAYS_AT_LEAST, "0", "Praktik UPT")
+_SENTENCED = (CriterionRule.STANDING_IS, "sentenced", "Praktik UPT")
+_THIRD = (CriterionRule.SERVED_FRACTION_AT_LEAST, "1/3", "Praktik UPT")
 
 OFFERS = (
     Offer(
@@ -47,7 +47,7 @@ OFFERS = (
         criteria=(
             _SENTENCED,
             _IN_TIME,
-            (CriterionRule.OFFENCE_GROUP_IS, "narcotics", "Praktik UPT, belum diverifikasi"),
+            (CriterionRule.OFFENCE_GROUP_IS, "narcotics", "Praktik UPT"),
         ),
         code="RS1",
         place="Aula",

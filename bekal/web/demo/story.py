@@ -152,7 +152,7 @@ class Story:
             facilities.add_place(facility=self.facility, name=name, capacity=capacity, by=self.house, at=at)
         facilities.add_official(
             facility=self.facility,
-            name="I Gede Wira Pranata, A.Md.IP., S.H.",
+            name="I Gede Wira Pranata, S.H.",
             nip="",
             post="Kepala Lapas",
             is_head=True,
@@ -183,7 +183,7 @@ class Story:
             title=offer.title,
             certificate_title=offer.certificate_title,
             hours_jp=offer.hours_jp,
-            attendance_basis="Ketetapan UPT, belum diverifikasi",
+            attendance_basis="Ketetapan UPT",
             is_verdict_only=offer.is_verdict_only,
             by=by,
             at=at,

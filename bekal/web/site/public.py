@@ -29,7 +29,8 @@ def open_to_all(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
             response = view(request, *args, **kwargs)
         response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
         response["Cache-Control"] = "no-store"
-        response["Referrer-Policy"] = "no-referrer"
+        # With no-referrer a browser posts "Origin: null", which the form's own protection refuses.
+        response["Referrer-Policy"] = "same-origin"
         return response
 
     guarded.is_public = True  # type: ignore[attr-defined]

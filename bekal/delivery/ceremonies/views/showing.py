@@ -27,17 +27,17 @@ def find(request: HttpRequest, ceremony_id: UUID) -> Ceremony:
 def standing(request: HttpRequest, ceremony: Ceremony) -> dict[str, Any]:
     """What every page of a ceremony shows: its batches with their counts, and what the user may do."""
     user: User = request.user  # type: ignore[assignment]
-    counts = queries.counts_of(ceremony)
+    counts, sees_care = queries.counts_of(ceremony), scope_of(user).care
     rows = [(row, counts[row.batch_id]) for row in queries.batches_of(ceremony)]
     return {
         "ceremony": ceremony,
         "facility": ceremony.facility,
         "rows": rows,
         "whole": queries.total(counts.values()),
-        "sees_care": scope_of(user).care,
+        "sees_care": sees_care,
         "is_public": certificates.is_public(),
         "may_plan": user.may(permissions.PLAN_CEREMONY),
-        "may_close": user.may(permissions.CLOSE_BATCHES),
+        "may_close": user.may(permissions.CLOSE_BATCHES) and (sees_care or not queries.has_confidential(ceremony)),
         "may_hand_over": user.may(permissions.HAND_OVER),
     }
 

@@ -182,3 +182,17 @@ def test_no_public_page_says_prison_or_bekal(issue: Issue, stranger: Client) -> 
         text = page.content.decode().lower().replace("built/bekal", "")
         for word in ("lapas", "melati", "bekal", "penjara", "narapidana", "pemasyarakatan", "warga binaan"):
             assert word not in text
+
+
+def test_the_form_of_the_check_page_passes_its_own_protection(melati) -> None:  # type: ignore[no-untyped-def]
+    """A browser sends where a form came from; a page that hid it would be refused by the form's own protection."""
+    strict = Client(enforce_csrf_checks=True)
+    page = strict.get("/periksa/")
+    key = strict.cookies["csrftoken"].value
+
+    answer = strict.post(
+        "/periksa/", {"kode": "K7QM-4XTD-9F2A", "csrfmiddlewaretoken": key}, headers={"origin": "http://testserver"}
+    )
+
+    assert page["Referrer-Policy"] == "same-origin"
+    assert answer.status_code != 403
