@@ -78,6 +78,10 @@ class Household:
         time.sleep(0.5)
         self._start(name)
 
+    def renew(self, name: str) -> None:
+        """End one of them; the watch starts it again."""
+        self.processes[name].terminate()
+
     def stop(self) -> None:
         """Ask each to end, wait, and end by force what does not."""
         for process in self.processes.values():

@@ -21,6 +21,8 @@ from bekal.embedded.refusals import Refused
 
 PYTHON = sys.executable
 OPENING_SECONDS = 60
+# By these names the terminal speaks of them.
+PAGES, WORKER = "Halaman", "Pekerja"
 
 
 def _household(number: int) -> Household:
@@ -29,8 +31,8 @@ def _household(number: int) -> Household:
         "--blocking-threads", "4", "--no-ws", "--log-level", "warning", "--respawn-failed-workers",
         "bekal.wsgi:application",
     ]  # fmt: skip
-    commands = {"Halaman": pages, "Pekerja": [PYTHON, "-m", "django", "work"]}
-    return Household(commands, cwd=ROOT, environments={"Halaman": {"BEKAL_DB_POOL": "1"}})
+    commands = {PAGES: pages, WORKER: [PYTHON, "-m", "django", "work"]}
+    return Household(commands, cwd=ROOT, environments={PAGES: {"BEKAL_DB_POOL": "1"}})
 
 
 def _django(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -49,10 +51,12 @@ def _greet(number: int, *, with_demo: bool) -> None:
         print(f"Rumah ini masih kosong. Token sekali pakai untuk membukanya: {token.stdout.strip()}\n", flush=True)
 
 
-def _keep_database_up(house: House) -> None:
+def _keep_database_up(house: House, household: Household) -> None:
     try:
         if house.revive():
             say("Basis data berhenti sendiri dan dijalankan lagi.")
+            # A worker whose connection broke no longer hears that there is work.
+            household.renew(WORKER)
     except Refused as refusal:
         say(str(refusal))
 
@@ -72,11 +76,11 @@ def main() -> None:
             raise SystemExit(code)
         household = _household(number)
         try:
-            household.start()
-            _wait_until_open(number)
-            _greet(number, with_demo=with_demo)
             with suppress(ToldToEnd):
-                household.watch(lambda: _keep_database_up(house))
+                household.start()
+                _wait_until_open(number)
+                _greet(number, with_demo=with_demo)
+                household.watch(lambda: _keep_database_up(house, household))
         finally:
             end_undisturbed()
             say("Menghentikan …")
