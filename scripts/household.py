@@ -35,12 +35,8 @@ class Household:
         self._started: dict[str, float] = {}
         self._short_lives: dict[str, int] = {}
 
-    def start(self) -> None:
-        """Start everybody."""
-        for name in self.commands:
-            self._start(name)
-
-    def _start(self, name: str) -> None:
+    def start(self, name: str) -> None:
+        """Start one of them."""
         self._started[name] = time.monotonic()
         # A session of its own: Ctrl+C on the terminal reaches us, and we tell the others in order.
         self.processes[name] = subprocess.Popen(
@@ -61,7 +57,7 @@ class Household:
         while True:
             beside()
             for _fifth in range(5):
-                for name in self.commands:
+                for name in self.processes:
                     self._look_after(name)
                 time.sleep(0.2)
 
@@ -76,7 +72,7 @@ class Household:
             raise Stopped(f"{name} berulang kali berhenti begitu dijalankan. Penyebabnya tertulis di atas.")
         say(f"{name} berhenti sendiri dan dijalankan lagi.")
         time.sleep(0.5)
-        self._start(name)
+        self.start(name)
 
     def renew(self, name: str) -> None:
         """End one of them; the watch starts it again."""

@@ -77,8 +77,10 @@ def main() -> None:
         household = _household(number)
         try:
             with suppress(ToldToEnd):
-                household.start()
+                household.start(PAGES)
                 _wait_until_open(number)
+                # Only now: on an old PC both at once would keep the first page waiting.
+                household.start(WORKER)
                 _greet(number, with_demo=with_demo)
                 household.watch(lambda: _keep_database_up(house, household))
         finally:

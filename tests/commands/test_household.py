@@ -22,7 +22,7 @@ def test_whoever_dies_again_and_again_is_given_up(
 ) -> None:
     monkeypatch.setattr(time, "sleep", lambda _seconds: None)
     household = Household({"Pekerja": ["false"]}, cwd=tmp_path, environments={})
-    household.start()
+    household.start("Pekerja")
 
     with pytest.raises(Stopped):
         household.watch(lambda: None)
@@ -38,7 +38,7 @@ def test_children_of_a_dead_process_do_not_stay_behind(tmp_path: Path) -> None:
         "os.kill(os.getpid(), 9)\n"
     )
     household = Household({"Halaman": _python(parent)}, cwd=tmp_path, environments={})
-    household.start()
+    household.start("Halaman")
 
     def seen_twice() -> None:
         if (tmp_path / "child").exists() and len((tmp_path / "child").read_text().split()) >= 2:
@@ -68,7 +68,7 @@ def test_whoever_does_not_listen_is_ended_by_force(tmp_path: Path, monkeypatch: 
         "time.sleep(60)\n"
     )
     household = Household({"Pekerja": _python(deaf)}, cwd=tmp_path, environments={})
-    household.start()
+    household.start("Pekerja")
     while not (tmp_path / "deaf").exists():
         time.sleep(0.05)
 
