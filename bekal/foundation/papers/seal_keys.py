@@ -1,6 +1,7 @@
 """The facility's own sealing key: P-256, made at its first use, kept outside the database with its certificate."""
 
 import os
+import stringprep
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -56,9 +57,15 @@ def _read(path: Path) -> SealKey:
     return SealKey(private, x509.load_pem_x509_certificate(pem))
 
 
+def _plain(subject: str) -> str:
+    """The name without letters that certificates do not know (RFC 4518: those after Unicode 3.2), or nobody could check it."""
+    known = "".join(letter for letter in subject if letter.isprintable() and not stringprep.in_table_a1(letter))
+    return known.strip() or "Penerbit"
+
+
 def _make(folder: Path, subject: str) -> None:
     private = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, subject[:64])])
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, _plain(subject)[:64])])
     today = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     certificate = (
         x509.CertificateBuilder()
