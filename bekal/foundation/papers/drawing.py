@@ -4,8 +4,10 @@ What people typed reaches a template as data, never as markup. A template is `ty
 line: `// versi 1`.
 """
 
+import base64
 import json
 import re
+import unicodedata
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -17,6 +19,10 @@ from bekal.foundation.papers import qr
 
 TEMPLATES = Path(__file__).parent / "typst"
 STANDARDS = ["a-2a", "ua-1"]
+NO_GLYPH = re.compile(r'the text `"(.*?)"` could not be displayed')
+# So many characters are named at most: each costs a drawing.
+MOST_NAMED = 12
+STEERING = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
 
 
 class Undrawable(Exception):
@@ -39,13 +45,21 @@ def version_of(template: str) -> int:
     return int(found[1])
 
 
-def _with_codes(value: Any) -> Any:
-    """The data with each `qr` text turned into the picture of its QR code."""
+def _with_pictures(value: Any) -> Any:
+    """The data with each `qr` text turned into the picture of its QR code, and a `logo` into the bytes of its picture."""
     if isinstance(value, dict):
-        return {key: qr.svg(part) if key == "qr" and part else _with_codes(part) for key, part in value.items()}
+        return {
+            key: _picture(key, part) if key in ("qr", "logo") and part else _with_pictures(part)
+            for key, part in value.items()
+        }
     if isinstance(value, list | tuple):
-        return [_with_codes(part) for part in value]
+        return [_with_pictures(part) for part in value]
     return value
+
+
+def _picture(key: str, told: str) -> str | list[int]:
+    """As typst takes it: SVG as text, other bytes as numbers."""
+    return qr.svg(told) if key == "qr" else list(base64.b64decode(told))
 
 
 def draw(template: str, data: dict[str, Any], *, drawn_at: datetime) -> bytes:
@@ -53,7 +67,7 @@ def draw(template: str, data: dict[str, Any], *, drawn_at: datetime) -> bytes:
 
     Args:
         template: name of a file in `typst/`, without its ending.
-        data: what it prints; every text under a key `qr` is drawn as a QR code.
+        data: what it prints; every text under a key `qr` is drawn as a QR code, `logo` is a picture in base64.
         drawn_at: the hour written into the file's metadata.
 
     Raises:
@@ -62,18 +76,53 @@ def draw(template: str, data: dict[str, Any], *, drawn_at: datetime) -> bytes:
     version_of(template)
     if "tautan" in data:
         data = {**data, "qr": data["tautan"]}
+    told = json.dumps(_with_pictures(data), ensure_ascii=False)
+    if hidden := {letter for letter in told if _steers(letter)}:
+        raise Undrawable(_unprintable(hidden))
     try:
-        made, _warnings = _compiler().compile_with_warnings(
-            input=str(TEMPLATES / f"{template}.typ"),
-            format="pdf",
-            pdf_standards=STANDARDS,  # type: ignore[arg-type]
-            sys_inputs={"data": json.dumps(_with_codes(data), ensure_ascii=False)},
-            timestamp=int(drawn_at.timestamp()),
-        )
+        return _compiled(template, told, drawn_at)
     except typst.TypstError as refused:
-        raise Undrawable(f"Surat tidak dapat digambar: {_first_line(refused)}") from refused
+        raise Undrawable(_why(refused, template, told, drawn_at)) from refused
+
+
+def _compiled(template: str, told: str, drawn_at: datetime) -> bytes:
+    made, _warnings = _compiler().compile_with_warnings(
+        input=str(TEMPLATES / f"{template}.typ"),
+        format="pdf",
+        pdf_standards=STANDARDS,  # type: ignore[arg-type]
+        sys_inputs={"data": told},
+        timestamp=int(drawn_at.timestamp()),
+    )
     return bytes(made)  # type: ignore[arg-type]
 
 
-def _first_line(refused: Exception) -> str:
-    return str(refused).strip().partition("\n")[0][:200]
+def _steers(letter: str) -> bool:
+    """Half a letter, or one that is no letter but turns the direction of others: on paper a name would read otherwise."""
+    return unicodedata.category(letter) == "Cs" or unicodedata.bidirectional(letter) in STEERING
+
+
+def _why(refused: typst.TypstError, template: str, told: str, drawn_at: datetime) -> str:
+    """A sentence for whoever typed: all characters that no font of the paper has, else what typst said."""
+    missing: set[str] = set()
+    while (found := NO_GLYPH.search(str(refused))) and len(missing) < MOST_NAMED:
+        letters = re.sub(r"\\u\{(\w+)\}", lambda code: chr(int(code[1], 16)), found[1])
+        missing |= set(letters)
+        for letter in letters:
+            told = told.replace(json.dumps(letter, ensure_ascii=False)[1:-1], "")
+        try:
+            _compiled(template, told, drawn_at)
+        except typst.TypstError as again:
+            refused = again
+        else:
+            break
+    if missing:
+        return _unprintable(missing)
+    return f"Surat tidak dapat digambar: {str(refused).strip().partition(chr(10))[0][:200]}"
+
+
+def _unprintable(letters: set[str]) -> str:
+    named = ", ".join(
+        f"{letter} (U+{ord(letter):04X})" if letter.isprintable() else f"U+{ord(letter):04X}"
+        for letter in sorted(letters)
+    )
+    return f"Huruf surat tidak memiliki karakter ini: {named}. Ganti atau hapus karakternya, lalu coba lagi."
