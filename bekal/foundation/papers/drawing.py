@@ -7,6 +7,7 @@ line: `// versi 1`.
 import base64
 import json
 import re
+import threading
 import unicodedata
 from datetime import datetime
 from functools import cache
@@ -29,10 +30,14 @@ class Undrawable(Exception):
     """A text holds characters that the paper's font does not have, or a template refused its data."""
 
 
-@cache
-def _compiler() -> typst.Compiler:
-    """One compiler a process: it keeps fonts and templates between papers."""
-    return typst.Compiler(root=str(TEMPLATES), ignore_system_fonts=True)
+class _Own(threading.local):
+    """A compiler for each thread. It keeps fonts and templates between papers, and answers one call at a time only."""
+
+    def __init__(self) -> None:
+        self.compiler = typst.Compiler(root=str(TEMPLATES), ignore_system_fonts=True)
+
+
+_own = _Own()
 
 
 @cache
@@ -86,7 +91,7 @@ def draw(template: str, data: dict[str, Any], *, drawn_at: datetime) -> bytes:
 
 
 def _compiled(template: str, told: str, drawn_at: datetime) -> bytes:
-    made, _warnings = _compiler().compile_with_warnings(
+    made, _warnings = _own.compiler.compile_with_warnings(
         input=str(TEMPLATES / f"{template}.typ"),
         format="pdf",
         pdf_standards=STANDARDS,  # type: ignore[arg-type]

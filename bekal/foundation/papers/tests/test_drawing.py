@@ -1,6 +1,7 @@
 import base64
 import io
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -35,6 +36,16 @@ def test_a_certificate_claims_archive_and_accessibility_and_says_its_facts(templ
 
 def test_the_same_data_give_the_same_bytes() -> None:
     assert draw("sertifikat", CERTIFICATE, drawn_at=AT) == draw("sertifikat", CERTIFICATE, drawn_at=AT)
+
+
+def test_several_officers_print_at_once() -> None:
+    papers = list(EVERY_PAPER.values()) * 2
+    alone = [draw(template, data, drawn_at=AT) for template, data in papers]
+
+    with ThreadPoolExecutor(max_workers=4) as officers:
+        together = list(officers.map(lambda paper: draw(*paper, drawn_at=AT), papers))
+
+    assert together == alone
 
 
 def test_metadata_do_not_tell_the_kind() -> None:
