@@ -50,7 +50,7 @@ def signatures_of(pdf: bytes, *, trusted: list[x509.Certificate]) -> list[Findin
             [sys.executable, "-m", "bekal.foundation.papers.judging"],
             input=head + b"\n" + pdf,
             cwd=ROOT,
-            env={"PYTHONPATH": str(ROOT)},
+            env={},
             capture_output=True,
             timeout=PATIENCE_SECONDS,
             check=True,
