@@ -16,6 +16,8 @@ from telling import say
 from bekal.embedded.house import House, database
 from bekal.embedded.refusals import Refused
 
+# The stamp of the last migration, in the data folder.
+MIGRATED = "migrated"
 MIGRATING = 7_262_026
 APPLIED = "select md5(string_agg(app || ' ' || name, ',' order by app, name)) from django_migrations"
 
@@ -33,7 +35,7 @@ def _state(owner: psycopg.Connection) -> str:
 
 def _migrate(environment: dict[str, str]) -> None:
     """Bring the tables to where the code is; a stamp of the last time spares asking Django."""
-    stamp = Path(environment["BEKAL_DATA"]) / "migrated"
+    stamp = Path(environment["BEKAL_DATA"]) / MIGRATED
     with psycopg.connect(
         host=environment["BEKAL_DB_HOST"],
         port=environment["BEKAL_DB_PORT"],

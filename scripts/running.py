@@ -8,10 +8,12 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
+from datetime import date
+from pathlib import Path
 
 from ending import ToldToEnd, end_undisturbed
 from household import Household
-from opening import opened_house
+from opening import MIGRATED, opened_house
 from port import HOST, answers, check_free, port
 from preparing import ROOT
 from telling import say
@@ -38,6 +40,19 @@ def _household(number: int) -> Household:
 def _django(*arguments: str) -> subprocess.CompletedProcess[str]:
     command = [PYTHON, "-m", "django", *arguments]
     return subprocess.run(command, cwd=ROOT, text=True, stdout=subprocess.PIPE, check=False)
+
+
+def _load_demo(house: House) -> None:
+    """Once a day, as the story wants a closing day that is today's; asking at each start would cost seconds."""
+    data = Path(house.environment["BEKAL_DATA"])
+    stamp = data / "demo-day"
+    # A database made anew was migrated anew.
+    today = f"{date.today()} {(data / MIGRATED).stat().st_mtime_ns}"
+    if stamp.exists() and stamp.read_text() == today:
+        return
+    if code := _django("demo", "--if-empty").returncode:
+        raise SystemExit(code)
+    stamp.write_text(today)
 
 
 def _greet(number: int, *, with_demo: bool) -> None:
@@ -72,8 +87,8 @@ def main() -> None:
     check_free(number)
     with_demo = os.environ.get("BEKAL_DEMO") != "0"
     with opened_house() as house:
-        if with_demo and (code := _django("demo", "--if-empty").returncode):
-            raise SystemExit(code)
+        if with_demo:
+            _load_demo(house)
         household = _household(number)
         try:
             with suppress(ToldToEnd):
