@@ -213,6 +213,8 @@ LOGGING = {
         "django.request": {"level": "CRITICAL"},
         "django.security": {"level": "CRITICAL"},
         "axes": {"level": "ERROR"},
+        # While the database starts anew, each try of the pool would fill the terminal.
+        "psycopg.pool": {"level": "ERROR"},,
     },
 }
 

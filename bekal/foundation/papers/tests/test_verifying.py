@@ -23,7 +23,9 @@ def _house(key: SealKey) -> list[bytes]:
 
 
 def _passes(pdf: bytes, key: SealKey) -> bool:
-    return any(one["is_valid"] and one["is_whole"] for one in judged(pdf, house=_house(key)) or [])
+    """Whether a file would be taken for ours: a valid seal over all of it, by the very certificate of the house."""
+    found = judged(pdf, house=_house(key)) or []
+    return any(one["is_valid"] and one["is_whole"] and one["is_of_house"] for one in found)
 
 
 def test_a_seal_is_whole_ours_and_dated_as_told(sealed: bytes, key: SealKey) -> None:

@@ -1,6 +1,6 @@
 """Load the demo story, an empty demo house, or the house after its closing day."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django.core.management import call_command
@@ -50,7 +50,8 @@ class Command(HouseCommand):
             raise CommandError("Hari penutupan contoh tidak boleh di masa depan.", returncode=2)
         with entered(scope_of(system_user())):
             is_empty, is_only_demo = house.is_empty(), house.is_only_demo()
-            is_old = is_only_demo and Event.objects.filter(code=LOADED, at__lt=now.replace(hour=0, minute=0)).exists()
+            midnight = datetime.combine(today, time(), ZONES["WITA"])
+            is_old = is_only_demo and Event.objects.filter(code=LOADED, at__lt=midnight).exists()
         if options["if_empty"] and not is_empty and not is_old:
             return
         if not is_empty and not is_only_demo:
