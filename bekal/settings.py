@@ -214,7 +214,7 @@ LOGGING = {
         "django.security": {"level": "CRITICAL"},
         "axes": {"level": "ERROR"},
         # While the database starts anew, each try of the pool would fill the terminal.
-        "psycopg.pool": {"level": "ERROR"},,
+        "psycopg.pool": {"level": "ERROR"},
     },
 }
 
