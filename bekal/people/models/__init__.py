@@ -1,0 +1,6 @@
+"""Whom we serve: a person for life, their stays, and the rosters that tell of them."""
+
+from bekal.people.models.people import Custody, Person, RegisterNumber
+from bekal.people.models.rosters import RosterDoubt, RosterImport, RosterMapping
+
+__all__ = ["Custody", "Person", "RegisterNumber", "RosterDoubt", "RosterImport", "RosterMapping"]
