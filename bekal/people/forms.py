@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from bekal.foundation.core.inputs import DayInput
 from bekal.foundation.core.refusals import RuleBroken
 from bekal.people import rules, sentences
 from bekal.people.choices import CustodyEnd, DoubtDecision, Sex, Standing
@@ -16,13 +17,6 @@ from bekal.people.previews import Column
 from bekal.people.roster import read_register_number
 
 MOST_BYTES = 30 * 1024 * 1024
-
-
-class DayInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(format="%Y-%m-%d", **kwargs)
 
 
 def _day(label: Any) -> forms.DateField:

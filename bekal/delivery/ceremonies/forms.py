@@ -12,17 +12,10 @@ from bekal.delivery.ceremonies import queries
 from bekal.delivery.ceremonies.models import Ceremony
 from bekal.delivery.programmes.models import Batch
 from bekal.foundation.accounts.models import User
+from bekal.foundation.core.inputs import DayInput, TimeInput
 from bekal.foundation.facilities.models import Official
 
 MOST_BATCHES = 8
-
-
-class DayInput(forms.DateInput):
-    input_type = "date"
-
-
-class TimeInput(forms.TimeInput):
-    input_type = "time"
 
 
 class BatchChoice(forms.ModelChoiceField):
@@ -43,8 +36,8 @@ class CeremonyForm(forms.Form):
     """The plan of a closing. The batches are chosen in the order in which they are called."""
 
     title = forms.CharField(label=gettext_lazy("Title"), max_length=160)
-    held_on = forms.DateField(label=gettext_lazy("Day"), widget=DayInput(format="%Y-%m-%d"))
-    starts_at = forms.TimeField(label=gettext_lazy("Hour"), widget=TimeInput(format="%H:%M"))
+    held_on = forms.DateField(label=gettext_lazy("Day"), widget=DayInput())
+    starts_at = forms.TimeField(label=gettext_lazy("Hour"), widget=TimeInput())
     place = forms.CharField(label=gettext_lazy("Place"), max_length=80)
     signatory = OfficialChoice(label=gettext_lazy("Who signs the certificates"), queryset=Official.objects.none())
     handed_over_by = forms.CharField(
@@ -91,7 +84,7 @@ class AgendaLineForm(forms.Form):
     item = forms.UUIDField(widget=forms.HiddenInput, required=False)
     starts_at = forms.TimeField(
         label=gettext_lazy("Hour"),
-        widget=TimeInput({"aria-label": gettext_lazy("Hour")}, format="%H:%M"),
+        widget=TimeInput({"aria-label": gettext_lazy("Hour")}),
         required=False,
     )
     title = forms.CharField(

@@ -11,16 +11,10 @@ from django.utils.translation import gettext_lazy
 from bekal.foundation.accounts import rules
 from bekal.foundation.accounts.choices import Role
 from bekal.foundation.accounts.models import User
+from bekal.foundation.core.inputs import DayInput
 
 # Roles that a facility gives out; the others come from above it.
 FACILITY_ROLES = [role for role in Role if role not in (Role.SYSTEM, Role.REGION, Role.NATION, Role.PARTNER)]
-
-
-class DayInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(format="%Y-%m-%d", **kwargs)
 
 
 class NewPasswordForm(forms.Form):

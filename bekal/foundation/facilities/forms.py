@@ -1,10 +1,9 @@
 """What officers type about a facility: checked here, saved by operations."""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from bekal.foundation.core.inputs import DayInput
 from bekal.foundation.facilities import reference
 from bekal.foundation.facilities.choices import FacilityKind, Zone
 
@@ -61,13 +60,6 @@ class FacilityForm(PapersForm):
 class PlaceForm(forms.Form):
     name = forms.CharField(label=_("Place"), max_length=80)
     capacity = forms.IntegerField(label=_("Room for"), min_value=1, max_value=5000)
-
-
-class DayInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(format="%Y-%m-%d", **kwargs)
 
 
 class OfficialForm(forms.Form):

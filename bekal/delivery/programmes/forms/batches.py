@@ -7,13 +7,12 @@ from django.utils.translation import gettext_lazy
 
 from bekal.delivery.programmes import queries
 from bekal.delivery.programmes.choices import BatchStatus, ProgrammeKind
-from bekal.delivery.programmes.forms.programmes import DAY
 from bekal.foundation.core.days import ENGLISH_WEEKDAYS
+from bekal.foundation.core.inputs import DayInput, TimeInput
 from bekal.foundation.facilities import reference
 from bekal.foundation.facilities.models import Facility
 from bekal.foundation.facilities.queries import places_of
 
-TIME = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 _NAMES = {
     "Monday": gettext_lazy("Monday"),
     "Tuesday": gettext_lazy("Tuesday"),
@@ -37,13 +36,13 @@ class BatchForm(forms.Form):
     )
     capacity = forms.IntegerField(label=gettext_lazy("Seats"), min_value=1, max_value=500)
     place = forms.ModelChoiceField(label=gettext_lazy("Place"), queryset=None)
-    starts_on = forms.DateField(label=gettext_lazy("First day"), widget=DAY)
-    ends_on = forms.DateField(label=gettext_lazy("Last day"), widget=DAY)
+    starts_on = forms.DateField(label=gettext_lazy("First day"), widget=DayInput())
+    ends_on = forms.DateField(label=gettext_lazy("Last day"), widget=DayInput())
     weekdays = forms.TypedMultipleChoiceField(
         label=gettext_lazy("Days of the week"), choices=WEEKDAYS, coerce=int, widget=forms.CheckboxSelectMultiple
     )
-    starts_at = forms.TimeField(label=gettext_lazy("From"), widget=TIME)
-    ends_at = forms.TimeField(label=gettext_lazy("Until"), widget=TIME)
+    starts_at = forms.TimeField(label=gettext_lazy("From"), widget=TimeInput())
+    ends_at = forms.TimeField(label=gettext_lazy("Until"), widget=TimeInput())
     jp_per_session = forms.IntegerField(label=gettext_lazy("JP of a session"), min_value=1, max_value=24)
     teacher = forms.ModelChoiceField(label=gettext_lazy("Teacher"), queryset=None, required=False)
     teacher_note = forms.CharField(label=gettext_lazy("Others who teach"), max_length=120, required=False)
@@ -100,9 +99,9 @@ class BatchFilterForm(forms.Form):
 class SessionForm(forms.Form):
     """A session on the timetable."""
 
-    held_on = forms.DateField(label=gettext_lazy("Day"), widget=DAY)
-    starts_at = forms.TimeField(label=gettext_lazy("From"), widget=TIME)
-    ends_at = forms.TimeField(label=gettext_lazy("Until"), widget=TIME)
+    held_on = forms.DateField(label=gettext_lazy("Day"), widget=DayInput())
+    starts_at = forms.TimeField(label=gettext_lazy("From"), widget=TimeInput())
+    ends_at = forms.TimeField(label=gettext_lazy("Until"), widget=TimeInput())
     jp = forms.IntegerField(label="JP", min_value=1, max_value=24)
 
 
@@ -116,7 +115,7 @@ class ExitForm(forms.Form):
     """How somebody leaves a batch before its end."""
 
     exit_kind = forms.ChoiceField(label=gettext_lazy("How"))
-    exit_on = forms.DateField(label=gettext_lazy("Day"), widget=DAY)
+    exit_on = forms.DateField(label=gettext_lazy("Day"), widget=DayInput())
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
         help_text=gettext_lazy("Asked for removals and for whoever withdrew."),

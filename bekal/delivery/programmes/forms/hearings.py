@@ -9,9 +9,9 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from bekal.delivery.programmes.choices import DecreeKind
-from bekal.delivery.programmes.forms.programmes import DAY
 from bekal.delivery.programmes.models import Batch, Nomination
 from bekal.delivery.programmes.rules import Decision
+from bekal.foundation.core.inputs import DayInput
 from bekal.foundation.facilities.models import Facility
 from bekal.foundation.facilities.queries import officials_on
 
@@ -50,7 +50,7 @@ class NominationForm(forms.Form):
 class HearingForm(forms.Form):
     """When and where the board sits, and who is there."""
 
-    held_on = forms.DateField(label=gettext_lazy("Day"), widget=DAY)
+    held_on = forms.DateField(label=gettext_lazy("Day"), widget=DayInput())
     place = forms.CharField(label=gettext_lazy("Place"), max_length=80)
     members = forms.CharField(
         label=gettext_lazy("Members present"),
@@ -133,4 +133,4 @@ class OutsideDecreeForm(forms.Form):
 
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=DecreeKind.choices)
     number = forms.CharField(label=gettext_lazy("Number"), max_length=80)
-    decided_on = forms.DateField(label=gettext_lazy("Day"), widget=DAY)
+    decided_on = forms.DateField(label=gettext_lazy("Day"), widget=DayInput())

@@ -6,9 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from bekal.delivery.programmes.choices import CriterionRule, ProgrammeKind
+from bekal.foundation.core.inputs import DayInput
 from bekal.foundation.facilities import reference
-
-DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class ProgrammeForm(forms.Form):
@@ -78,7 +77,7 @@ class CriterionForm(forms.Form):
         help_text=gettext_lazy("A number, 1/3, 1/2, 2/3, or codes such as sentenced or narcotics."),
         max_length=60,
     )
-    from_on = forms.DateField(label=gettext_lazy("From"), widget=DAY)
+    from_on = forms.DateField(label=gettext_lazy("From"), widget=DayInput())
     basis = forms.CharField(label=gettext_lazy("Basis"), max_length=200)
     is_verified = forms.BooleanField(label=gettext_lazy("The basis was read and is in force"), required=False)
 
@@ -87,7 +86,7 @@ class ReferenceForm(forms.Form):
     """A criterion taken over from the reference table, with its basis."""
 
     code = forms.ChoiceField(label=gettext_lazy("From the reference table"))
-    from_on = forms.DateField(label=gettext_lazy("From"), widget=DAY)
+    from_on = forms.DateField(label=gettext_lazy("From"), widget=DayInput())
 
     def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
