@@ -51,7 +51,7 @@ def minutes(ceremony: Ceremony, *, counts: dict[int, Counts], root: str, by: Use
 
 def _of_batch(batch: Any, counts: Counts) -> dict[str, Any]:
     return {
-        "nama": f"{batch.programme.title} {batch.number}",
+        "nama": batch.name,
         "selesai": counts.completed,
         "ikut": counts.participated,
         "keluar_hukum": counts.left_by_law,

@@ -22,7 +22,7 @@ class BatchChoice(forms.ModelChoiceField):
     """A batch by its programme and number."""
 
     def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.programme.title} {obj.number} ({obj.code})"
+        return f"{obj.name} ({obj.code})"
 
 
 class OfficialChoice(forms.ModelChoiceField):

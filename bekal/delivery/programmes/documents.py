@@ -6,19 +6,9 @@ from typing import Any
 
 from bekal.delivery.programmes.choices import DecreeKind, NominationStatus
 from bekal.delivery.programmes.models import Batch, Decree, Enrolment, Hearing, Nomination, Session
-from bekal.foundation.core.days import ROMAN, WEEKDAYS, clock, indonesian_day
+from bekal.foundation.core.days import WEEKDAYS, clock, indonesian_day, roman
 from bekal.foundation.facilities.models import Facility, Official
 from bekal.foundation.facilities.queries import head_on
-
-
-def roman(number: int) -> str:
-    """`2` is `II`, as offices number their batches; past twelve in figures."""
-    return ROMAN[number - 1] if 1 <= number <= len(ROMAN) else str(number)
-
-
-def batch_name(batch: Batch) -> str:
-    """`Tata Boga, Angkatan II 2026`."""
-    return f"{batch.programme.title}, Angkatan {roman(batch.number)} {batch.year}"
 
 
 def tag_number(batch: Batch, number: int) -> str:
@@ -56,7 +46,7 @@ def hearing_minutes(hearing: Hearing, decided: Sequence[Nomination], *, at: date
             [
                 nomination.person.full_name,
                 nomination.custody.register_number,
-                batch_name(nomination.batch),
+                nomination.batch.name,
                 words[NominationStatus(nomination.status)],
                 nomination.decision_reason,
             ]
@@ -68,7 +58,7 @@ def hearing_minutes(hearing: Hearing, decided: Sequence[Nomination], *, at: date
 
 def decree_sections(batch: Batch, kind: str) -> dict[str, Any]:
     """The usual text of a decree, section by section; the office changes it in the draft."""
-    name = batch_name(batch)
+    name = batch.name
     subject = "Peserta" if kind == DecreeKind.PARTICIPANTS else "Tim Pelaksana"
     basis = [basis for basis in (batch.provider_decree, batch.standard) if basis]
     return {

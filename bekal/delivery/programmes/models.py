@@ -23,6 +23,7 @@ from bekal.delivery.programmes.choices import (
 )
 from bekal.foundation.accounts.models import User
 from bekal.foundation.core.bases import Row, tracked
+from bekal.foundation.core.days import roman
 from bekal.foundation.facilities.models import Facility, Official, Place
 from bekal.foundation.papers.models import Paper
 from bekal.people.models import Custody, Person
@@ -141,6 +142,11 @@ class Batch(Row):
             models.CheckConstraint(condition=Q(capacity__gt=0), name="programmes_batch_capacity"),
         ]
         indexes = [models.Index(fields=["facility", "status", "-starts_on"], name="programmes_batch_list")]
+
+    @property
+    def name(self) -> str:
+        """`Tata Boga, Angkatan II 2026`: what every page and paper calls it. Asks for the programme."""
+        return f"{self.programme.title}, Angkatan {roman(self.number)} {self.year}"
 
 
 @tracked

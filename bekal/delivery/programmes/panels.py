@@ -20,7 +20,7 @@ def panels_for(person: Person, user: User, today: date) -> Iterable[Panel]:
     if custody is None:
         return
     rows = [
-        (batch, documents.batch_name(batch), queries.candidate(batch, custody))
+        (batch, batch.name, queries.candidate(batch, custody))
         for batch in queries.batches_to_fill(user, person)
     ]
     action = {"url": reverse("programmes:propose-person", args=[person.public_id]), "label": _("Propose for a batch")}

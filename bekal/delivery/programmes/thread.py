@@ -52,7 +52,7 @@ def _to_batch(batch: Batch) -> dict[str, str]:
 def _before_enrolment(nomination: Nomination) -> Iterable[Stop]:
     """Proposed, and what the board said."""
     facility, batch = nomination.facility, nomination.batch
-    name = documents.batch_name(batch)
+    name = batch.name
     yield Stop(
         facility.day_of(nomination.proposed_at),
         _("Proposed for %(batch)s") % {"batch": name},
@@ -76,7 +76,7 @@ def _before_enrolment(nomination: Nomination) -> Iterable[Stop]:
 def _taking_part(enrolment: Enrolment, *, held_jp: int, today: date) -> Iterable[Stop]:
     """Enrolled by decree, the batch with the hours so far, and how it ended."""
     batch = enrolment.batch
-    name = documents.batch_name(batch)
+    name = batch.name
     yield Stop(
         enrolment.enrolled_on,
         _("Enrolled in %(batch)s") % {"batch": name},

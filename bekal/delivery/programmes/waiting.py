@@ -64,7 +64,7 @@ def _attendance(user: User, batches: list[Batch], today: date) -> Iterable[Wait]
             desk=_desk_of(batch, teaching=True),
             urgency=_urgency(session.held_on, today),
             when=short_day(session.held_on, with_year=False),
-            what=_("%(batch)s, session %(n)s") % {"batch": documents.batch_name(batch), "n": session.number},
+            what=_("%(batch)s, session %(n)s") % {"batch": batch.name, "n": session.number},
             why=why,
             url=reverse("programmes:attendance", args=[session.public_id]),
             action=_("Enter attendance"),
@@ -111,7 +111,7 @@ def _decrees(user: User, batches: list[Batch], today: date) -> Iterable[Wait]:
                 desk=_desk_of(batch),
                 urgency=_urgency(batch.starts_on, today),
                 when=short_day(batch.starts_on, with_year=False),
-                what=_("Decree on the participants of %(batch)s") % {"batch": documents.batch_name(batch)},
+                what=_("Decree on the participants of %(batch)s") % {"batch": batch.name},
                 why=ngettext("%(n)s person is accepted.", "%(n)s people are accepted.", accepted) % {"n": accepted},
                 url=reverse("programmes:decree-draft", args=[batch.public_id]),
                 action=_("Draft the decree"),
@@ -126,7 +126,7 @@ def _to_sign(draft: Decree, today: date) -> Wait:
         desk=Role.HEAD,
         urgency=_urgency(batch.starts_on, today),
         when=short_day(batch.starts_on, with_year=False),
-        what=_("Decree of %(batch)s") % {"batch": documents.batch_name(batch)},
+        what=_("Decree of %(batch)s") % {"batch": batch.name},
         why=_("Drafted by %(name)s.") % {"name": draft.drafted_by.name},
         url=reverse("programmes:decree", args=[draft.public_id]),
         action=_("Read and sign"),
@@ -140,7 +140,7 @@ def _batches(batches: list[Batch], today: date) -> Iterable[Wait]:
         day = batch.starts_on if is_planned else batch.ends_on
         if day > today + AHEAD:
             continue
-        words = {"batch": documents.batch_name(batch)}
+        words = {"batch": batch.name}
         yield Wait(
             desk=_desk_of(batch),
             urgency=_urgency(day, today),
@@ -164,7 +164,7 @@ def _gone(batches: list[Batch]) -> Iterable[Wait]:
                 desk=_desk_of(batch),
                 urgency=Urgency.LATE,
                 when=_("now"),
-                what=_("Exit from %(batch)s") % {"batch": documents.batch_name(batch)},
+                what=_("Exit from %(batch)s") % {"batch": batch.name},
                 why=ngettext(
                     "%(n)s participant has left the facility.", "%(n)s participants have left the facility.", gone
                 )

@@ -21,6 +21,11 @@ SHORT_MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
 
+def roman(number: int) -> str:
+    """`2` is `II`, as offices number their batches; past twelve in figures."""
+    return ROMAN[number - 1] if 1 <= number <= len(ROMAN) else str(number)
+
+
 def _english() -> bool:
     return (get_language() or "id").startswith("en")
 

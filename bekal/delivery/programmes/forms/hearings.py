@@ -44,7 +44,7 @@ class NominationForm(forms.Form):
         else:
             field: Any = self.fields["batch"]
             field.queryset = batches
-            field.label_from_instance = lambda row: f"{row.programme.title} {row.number} ({row.code})"
+            field.label_from_instance = lambda row: f"{row.name} ({row.code})"
 
 
 class HearingForm(forms.Form):

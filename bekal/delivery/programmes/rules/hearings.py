@@ -16,6 +16,10 @@ class Decision:
     is_accepted: bool
     reason: str = ""
 
+    @property
+    def lacks_reason(self) -> bool:
+        return not self.is_accepted and not self.reason.strip()
+
 
 def check_decisions(decisions: Mapping[UUID, Decision], *, on_list: Iterable[UUID]) -> None:
     """At least one decision, only about nominations on the list, and a reason for each refusal.
@@ -27,7 +31,7 @@ def check_decisions(decisions: Mapping[UUID, Decision], *, on_list: Iterable[UUI
         raise RuleBroken(_("Decide about at least one nomination."))
     if not set(decisions) <= set(on_list):
         raise RuleBroken(_("A nomination is no longer on the list of this hearing. Read the page again."))
-    if any(not decision.is_accepted and not decision.reason.strip() for decision in decisions.values()):
+    if any(decision.lacks_reason for decision in decisions.values()):
         raise RuleBroken(_("Give a reason for each nomination that is refused."))
 
 

@@ -205,3 +205,23 @@ def test_modules_and_criteria_are_written_by_hand(batch, budi, pages_of, as_user
     assert [row.title for row in queries.modules_of(programme)] == ["Kue kering", "Roti"]
     assert programme.criteria.get().value == "1/3"
     assert "16 JP" in page
+
+
+def test_a_decree_on_participants_is_offered_once_somebody_is_accepted(batch, joko, budi, sari, dewi, before, pages_of):
+    browser, draft = pages_of(budi), _url("decree-draft", batch)
+    nominations = make.propose(batch, [joko], sari, before)
+    assert f'href="{draft}"' not in browser.get(_url("batch", batch)).content.decode()
+
+    make.accept(nominations, dewi, before)
+
+    assert f'href="{draft}"' in browser.get(_url("batch", batch)).content.decode()
+
+
+@pytest.mark.parametrize("path", ["batches", "sessions", "propose", "batch"])
+def test_a_batch_is_called_the_same_on_every_page(batch, budi, pages_of, path):
+    arguments = [] if path == "batches" else [batch.public_id]
+
+    text = pages_of(budi).get(reverse(f"programmes:{path}", args=arguments)).content.decode()
+
+    assert "Tata Boga, Angkatan I 2026" in text
+    assert "Tata Boga 1" not in text

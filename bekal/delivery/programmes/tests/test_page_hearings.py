@@ -36,6 +36,9 @@ def test_a_refusal_without_a_reason_keeps_what_was_chosen(hearing, dewi, pages_o
     chosen = {row.public_id: typed for row, typed, _own in page.context["rows"]}
     assert chosen[one.public_id].is_accepted
     assert not chosen[other.public_id].is_accepted
+    text = page.content.decode()
+    assert f'id="e-{other.public_id}"' in text
+    assert f'id="e-{one.public_id}"' not in text
     as_user(dewi)
     hearing.refresh_from_db()
     assert hearing.status == "open"

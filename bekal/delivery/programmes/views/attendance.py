@@ -110,7 +110,7 @@ def _context(request: HttpRequest, session: Session, answer: dict[str, Any], she
     return {
         "session": session,
         "batch": batch,
-        "title": documents.batch_name(batch),
+        "title": batch.name,
         "sheet": sheet,
         "answer": answer,
         "version": request.POST.get("versi") or queries.session_version(session),

@@ -47,7 +47,7 @@ def batches(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
-        "rows": [(batch, documents.roman(batch.number), counts.get(batch.pk)) for batch in page.object_list],
+        "rows": [(batch, counts.get(batch.pk)) for batch in page.object_list],
         "pager_query": pager_query.urlencode(),
         "is_filtered": bool(form.filters),
         "may": may(request),
@@ -61,12 +61,12 @@ def batches_out(request: HttpRequest, form: str) -> HttpResponse:
     found = list(_filtered(request)[1])
     counts = queries.batch_counts(found)
     columns = [
-        _("Programme"), _("Number"), _("Year"), _("Code"), _("State"), _("First day"), _("Last day"),
+        _("Batch"), _("Code"), _("State"), _("First day"), _("Last day"),
         _("Seats"), _("Participants"), _("Completed"), _("Left by law"), _("Left otherwise"),
     ]  # fmt: skip
     rows = [
         (
-            batch.programme.title, batch.number, batch.year, batch.code, batch.get_status_display(), batch.starts_on,
+            batch.name, batch.code, batch.get_status_display(), batch.starts_on,
             batch.ends_on, batch.capacity, counts[batch.pk].here, counts[batch.pk].completed,
             counts[batch.pk].left_by_law, counts[batch.pk].left_otherwise,
         )
@@ -84,7 +84,7 @@ def batch(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     lacks, advice = queries.lacks_on(found, today=today) if sees else ([], [])
     context = {
         "batch": found,
-        "title": documents.batch_name(found),
+        "title": found.name,
         "counts": counts,
         "completion": counts.completion,
         "days": queries.days_of(found, today=today),

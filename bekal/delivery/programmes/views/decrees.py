@@ -69,7 +69,7 @@ def decree(request: HttpRequest, decree_id: UUID) -> HttpResponse:
     context = {
         "decree": found,
         "batch": found.batch,
-        "title": documents.batch_name(found.batch),
+        "title": found.batch.name,
         "named": named,
         "is_draft": found.status == DecreeStatus.DRAFT,
         "form": form,
@@ -107,7 +107,7 @@ def decree_draft(request: HttpRequest, batch_id: UUID) -> HttpResponse:
             return redirect("programmes:decree", drafted.value.public_id)
     context = {
         "batch": found,
-        "title": documents.batch_name(found),
+        "title": found.name,
         "kind": DecreeKind(kind),
         "accepted": queries.accepted_of(found) if kind == DecreeKind.PARTICIPANTS else [],
         "form": form,
@@ -129,7 +129,7 @@ def decree_record(request: HttpRequest, batch_id: UUID) -> HttpResponse:
         messages.success(request, _("The decree is recorded. Whoever it names is enrolled and has a tag."))
         return redirect("programmes:batch", found.public_id)
     accepted = queries.accepted_of(found)
-    context = {"batch": found, "title": documents.batch_name(found), "form": form, "accepted": accepted}
+    context = {"batch": found, "title": found.name, "form": form, "accepted": accepted}
     return render(request, "programmes/decree_record.html", context)
 
 

@@ -48,7 +48,7 @@ def propose(request: HttpRequest, batch_id: UUID) -> HttpResponse:
         candidates = [candidate for candidate in candidates if candidate.group == group]
     context = {
         "batch": found,
-        "title": documents.batch_name(found),
+        "title": found.name,
         "criteria": [(row, queries.value_words(row)) for row in queries.criteria_for(found)],
         "groups": [(code, label, counts[code]) for code, label in groups()],
         "group": group,
@@ -98,9 +98,9 @@ def propose_one(request: HttpRequest, batch_id: UUID, person_id: UUID) -> HttpRe
             return redirect("programmes:propose", found.public_id)
     context = {
         "batch": found,
-        "title": documents.batch_name(found),
+        "title": found.name,
         "candidate": queries.candidate(found, custody),
-        "busy_in": [documents.batch_name(batch) for batch in queries.busy_in(custody.person, found)],
+        "busy_in": [batch.name for batch in queries.busy_in(custody.person, found)],
         "form": form,
         "back": request.GET.get("dari", ""),
     }
@@ -114,7 +114,7 @@ def propose_person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     person = get_object_or_404(people_for(user), public_id=person_id)
     custody = get_object_or_404(custodies_for(user).filter(ended_on=None), person=person)
     rows: list[Any] = [
-        (batch, documents.batch_name(batch), queries.candidate(batch, custody))
+        (batch, batch.name, queries.candidate(batch, custody))
         for batch in queries.batches_to_fill(user, person)
     ]
     return render(request, "programmes/propose_person.html", {"person": person, "custody": custody, "rows": rows})

@@ -37,7 +37,7 @@ def sessions(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     counts = queries.session_counts([found])
     context = {
         "batch": found,
-        "title": documents.batch_name(found),
+        "title": found.name,
         "rows": [(session, counts.get(session.pk)) for session in queries.sessions_of(found)],
         "today": today_in(request),
         "sees_list": sees_list(request, found),
