@@ -6,7 +6,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from bekal.delivery.programmes import documents, permissions, queries
+from bekal.delivery.programmes import permissions, queries
 from bekal.foundation.accounts.models import User
 from bekal.people.models import Person
 from bekal.people.thread import Panel
@@ -19,9 +19,6 @@ def panels_for(person: Person, user: User, today: date) -> Iterable[Panel]:
     custody = person.custodies.filter(ended_on=None).select_related("person").defer("offence").first()
     if custody is None:
         return
-    rows = [
-        (batch, batch.name, queries.candidate(batch, custody))
-        for batch in queries.batches_to_fill(user, person)
-    ]
+    rows = [(batch, batch.name, queries.candidate(batch, custody)) for batch in queries.batches_to_fill(user, person)]
     action = {"url": reverse("programmes:propose-person", args=[person.public_id]), "label": _("Propose for a batch")}
     yield Panel("programmes/_person_panel.html", {"rows": rows, "action": action})

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from bekal.delivery.programmes import documents, permissions
+from bekal.delivery.programmes import permissions
 from bekal.delivery.programmes.choices import BatchStatus, EnrolmentStatus, NominationStatus
 from bekal.delivery.programmes.models import Batch, Enrolment, Nomination
 from bekal.delivery.programmes.queries.counts import batch_counts

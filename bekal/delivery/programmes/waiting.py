@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from bekal.delivery.programmes import documents, permissions, queries
+from bekal.delivery.programmes import permissions, queries
 from bekal.delivery.programmes.choices import BatchStatus, DecreeKind, HearingStatus, SessionStatus
 from bekal.delivery.programmes.models import Batch, Decree, Session
 from bekal.foundation.accounts.choices import Role

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from bekal.delivery.programmes import documents, operations, permissions, queries, rules
+from bekal.delivery.programmes import operations, permissions, queries, rules
 from bekal.delivery.programmes.choices import BatchStatus
 from bekal.delivery.programmes.forms import BatchFilterForm, BatchForm, ReasonForm
 from bekal.delivery.programmes.models import Batch

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from bekal.delivery.programmes import documents, operations, permissions, queries
+from bekal.delivery.programmes import operations, permissions, queries
 from bekal.delivery.programmes.choices import BatchStatus
 from bekal.delivery.programmes.forms import NominationForm
 from bekal.delivery.programmes.views.finding import find_batch, hand_out, officer, require_list
@@ -114,8 +114,7 @@ def propose_person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     person = get_object_or_404(people_for(user), public_id=person_id)
     custody = get_object_or_404(custodies_for(user).filter(ended_on=None), person=person)
     rows: list[Any] = [
-        (batch, batch.name, queries.candidate(batch, custody))
-        for batch in queries.batches_to_fill(user, person)
+        (batch, batch.name, queries.candidate(batch, custody)) for batch in queries.batches_to_fill(user, person)
     ]
     return render(request, "programmes/propose_person.html", {"person": person, "custody": custody, "rows": rows})
 

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from bekal.delivery.programmes import documents, operations, permissions, queries
+from bekal.delivery.programmes import operations, permissions, queries
 from bekal.delivery.programmes.forms import ReasonForm, SessionForm
 from bekal.delivery.programmes.views.finding import (
     find_batch,
