@@ -1,0 +1,41 @@
+"""Reads about the day of a closing, within what the user may see."""
+
+from bekal.delivery.ceremonies.queries.ceremonies import (
+    BatchLack,
+    Counts,
+    Due,
+    agenda_of,
+    batches_of,
+    batches_to_close,
+    calling_order,
+    ceremonies_ahead,
+    ceremonies_for,
+    counts_of,
+    due_of,
+    hand_overs_of,
+    has_confidential,
+    lacks_of,
+    open_lines_of,
+    total,
+    version_of,
+)
+
+__all__ = [
+    "BatchLack",
+    "Counts",
+    "Due",
+    "agenda_of",
+    "batches_of",
+    "batches_to_close",
+    "calling_order",
+    "ceremonies_ahead",
+    "ceremonies_for",
+    "counts_of",
+    "due_of",
+    "hand_overs_of",
+    "has_confidential",
+    "lacks_of",
+    "open_lines_of",
+    "total",
+    "version_of",
+]
