@@ -120,7 +120,7 @@ def test_what_is_no_list_gets_a_clear_sentence(
 
 
 def test_a_huge_file_is_turned_back(pages_of: PagesOf, lestari: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bekal.people.forms.MOST_BYTES", 10)
+    monkeypatch.setattr("bekal.people.forms.rosters.MOST_BYTES", 10)
 
     page = pages_of(lestari).post(reverse("people:rosters"), {"file": SimpleUploadedFile("daftar.csv", A_LIST)})
 

@@ -1,6 +1,5 @@
-"""What officers type about people and rosters: checked here, saved by operations."""
+"""What officers type about a person and a stay, and how they look for people."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -10,13 +9,10 @@ from django.utils.translation import gettext_lazy
 
 from bekal.foundation.core.inputs import DayInput
 from bekal.foundation.core.refusals import RuleBroken
-from bekal.people import rules, sentences
-from bekal.people.choices import CustodyEnd, DoubtDecision, Sex, Standing
+from bekal.people import rules
+from bekal.people.choices import CustodyEnd, Sex, Standing
 from bekal.people.facts import PersonFacts, StayFacts
-from bekal.people.previews import Column
 from bekal.people.roster import read_register_number
-
-MOST_BYTES = 30 * 1024 * 1024
 
 
 def _day(label: Any) -> forms.DateField:
@@ -130,77 +126,3 @@ class ListForm(forms.Form):
     def has_left(self) -> bool:
         """Whether those who left are asked for."""
         return self.cleaned_data.get("keadaan") == "keluar"
-
-
-class RosterFileForm(forms.Form):
-    file = forms.FileField(
-        label=gettext_lazy("File with the list"),
-        help_text=gettext_lazy(
-            "XLSX, XLS, ODS or CSV, as your office sends it. Nothing is saved before you have seen it."
-        ),
-        allow_empty_file=True,
-        widget=forms.ClearableFileInput({"accept": ".xlsx,.xls,.ods,.csv"}),
-    )
-
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if file.size > MOST_BYTES:
-            raise ValidationError(_("The file is larger than 30 MB. Save the list alone as XLSX and choose it again."))
-        return file
-
-
-class MappingForm(forms.Form):
-    """As what each column of a file is read. Clinical columns and row numbers are never offered."""
-
-    def __init__(self, *args: Any, columns: Sequence[Column], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.columns = columns
-        choices = [*sentences.FIELDS.items(), ("unknown", _("Do not read"))]
-        for column in columns:
-            if not column.is_fixed:
-                label = _("Column %(letter)s is read as") % {"letter": column.letter}
-                named = forms.Select({"aria-label": label})
-                field = forms.ChoiceField(label=label, choices=choices, initial=column.read_as, widget=named)
-                self.fields[f"kolom_{column.letter}"] = field
-
-    @property
-    def rows(self) -> list[tuple[Column, forms.BoundField | None]]:
-        """Each column with its choice, or without one."""
-        return [(column, None if column.is_fixed else self[f"kolom_{column.letter}"]) for column in self.columns]
-
-    @property
-    def mapping(self) -> dict[str, str]:
-        """The chosen field of each column by its letter."""
-        chosen = {column.letter: column.read_as for column in self.columns}
-        for column in self.columns:
-            if not column.is_fixed:
-                chosen[column.letter] = self.cleaned_data[f"kolom_{column.letter}"]
-        return chosen
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if not self.errors:
-            fields = [name for field in data.values() for name in field.split("+") if field != "unknown"]
-            if not {"full_name", "register_number"} <= set(fields):
-                self.add_error(None, _("One column must be the name and one the register number."))
-            if len(fields) != len(set(fields)):
-                self.add_error(None, _("Two columns cannot be read as the same thing."))
-        return data
-
-    @property
-    def first_error(self) -> str:
-        return next((str(error) for errors in self.errors.values() for error in errors), "")
-
-
-class ReadOnForm(forms.Form):
-    legal_dates_read_on = forms.DateField(
-        label=gettext_lazy("Legal dates read from SDP on"),
-        widget=DayInput(),
-        help_text=gettext_lazy("Remission can move them. The day of reading is kept with them."),
-    )
-
-
-class DecisionForm(forms.Form):
-    decision = forms.ChoiceField(
-        choices=[(value, label) for value, label in DoubtDecision.choices if value != "waiting"]
-    )

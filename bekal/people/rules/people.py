@@ -1,4 +1,4 @@
-"""What holds for people and their stays. Pure: no database, no clock."""
+"""What holds for people and their stays."""
 
 import re
 import unicodedata
@@ -7,16 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from bekal.foundation.core.refusals import RuleBroken
-from bekal.people.choices import CustodyEnd, OffenceGroup, RosterState
-
-# A small roster is read at once and begins as ready or refused; a large one begins as being read.
-ROSTER_MOVES: dict[str, set[str]] = {
-    RosterState.READING: {RosterState.READY, RosterState.REFUSED, RosterState.CANCELLED},
-    RosterState.READY: {RosterState.COMMITTED, RosterState.CANCELLED},
-    RosterState.COMMITTED: set(),
-    RosterState.REFUSED: set(),
-    RosterState.CANCELLED: set(),
-}
+from bekal.people.choices import CustodyEnd, OffenceGroup
 
 NAME_LENGTH = 160
 # Laws that name a group beyond doubt; articles of the KUHP changed their numbers with UU 1/2023 and tell nothing alone.

@@ -1,0 +1,15 @@
+"""What officers type about people and rosters: checked here, saved by operations."""
+
+from bekal.people.forms.people import EndForm, ListForm, PersonForm, SearchForm
+from bekal.people.forms.rosters import DecisionForm, MappingForm, ReadOnForm, RosterFileForm
+
+__all__ = [
+    "DecisionForm",
+    "EndForm",
+    "ListForm",
+    "MappingForm",
+    "PersonForm",
+    "ReadOnForm",
+    "RosterFileForm",
+    "SearchForm",
+]
