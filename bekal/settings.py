@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+from bekal.network.binding import binding
+
 ROOT = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("BEKAL_DATA", ROOT / "var"))
 REFERENCE = ROOT / "reference"
@@ -11,8 +13,29 @@ DEBUG = os.environ.get("BEKAL_DEBUG") == "1"
 SECRET_KEY = os.environ.get("BEKAL_SECRET_KEY", "")
 PUBLIC_URL = os.environ.get("BEKAL_PUBLIC_URL", "").rstrip("/")
 PORT = int(os.environ.get("PORT", "8000"))
-LOCAL_URL = f"http://localhost:{PORT}"
-ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *filter(None, os.environ.get("BEKAL_HOSTS", "").split(","))]
+# Open to the office's network, always with TLS; ./run says by which names and addresses (scripts/door.py).
+IS_OPEN = binding().is_open
+LOCAL_URL = os.environ.get("BEKAL_LOCAL_URL") or f"http://localhost:{PORT}"
+
+
+def _listed(name: str) -> list[str]:
+    return [one.strip() for one in os.environ.get(name, "").split(",") if one.strip()]
+
+
+def _as_host(name: str) -> str:
+    """A name of the door as Django compares it: IPv6 in brackets, a wildcard as a leading dot."""
+    return f"[{name}]" if ":" in name else name.removeprefix("*")
+
+
+ALLOWED_HOSTS = [
+    "localhost",
+    "127.0.0.1",
+    "[::1]",
+    *map(_as_host, _listed("BEKAL_DOOR_NAMES")),
+    *_listed("BEKAL_HOSTS"),
+]
+# What these say of the true client is believed; what others say of it is not.
+TRUSTED_PROXIES = _listed("BEKAL_TRUSTED_PROXY")
 
 INSTALLED_APPS = [
     "bekal.web",
@@ -46,6 +69,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "bekal.foundation.core.true_client.TrueClientMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -152,7 +176,11 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_CALLABLE = "bekal.foundation.accounts.views.locked_out"
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ACCESS_FAILURE_LOG = False
+# Neither who came in nor what was typed at the door is kept in clear: people type passwords into the wrong field.
+AXES_DISABLE_ACCESS_LOG = True
+AXES_SENSITIVE_PARAMETERS = ["login", "username"]
 AXES_VERBOSE = False
+# Cookies are marked Secure wherever a request came by TLS (core/true_client.py).
 SESSION_COOKIE_AGE = 10 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -194,6 +222,8 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     }
 }
+# Only with a certificate of an authority: where a browser insists on TLS, nobody can pass by a self-made one any more.
+SECURE_HSTS_SECONDS = 30 * 24 * 60 * 60 if os.environ.get("BEKAL_HSTS") == "1" else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

@@ -11,10 +11,11 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
+from door import Door
 from ending import ToldToEnd, end_undisturbed
 from household import Household
 from opening import MIGRATED, opened_house
-from port import HOST, answers, check_free, port
+from port import answers, check_free, port, where
 from preparing import ROOT
 from telling import say
 
@@ -23,15 +24,15 @@ from bekal.embedded.refusals import Refused
 
 PYTHON = sys.executable
 OPENING_SECONDS = 60
+CERTIFICATE_LOOKED_AT_SECONDS = 6 * 60 * 60
 # By these names the terminal speaks of them.
 PAGES, WORKER = "Halaman", "Pekerja"
 
 
-def _household(number: int) -> Household:
+def _household(door: Door) -> Household:
     pages = [
-        PYTHON, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(number), "--workers", "2",
-        "--blocking-threads", "4", "--no-ws", "--log-level", "warning", "--respawn-failed-workers",
-        "bekal.wsgi:application",
+        PYTHON, "-m", "granian", "--interface", "wsgi", *door.arguments(), "--workers", "2", "--blocking-threads", "4",
+        "--no-ws", "--log-level", "warning", "--respawn-failed-workers", "bekal.wsgi:application",
     ]  # fmt: skip
     commands = {PAGES: pages, WORKER: [PYTHON, "-m", "django", "work"]}
     return Household(commands, cwd=ROOT, environments={PAGES: {"BEKAL_DB_POOL": "1"}})
@@ -55,9 +56,21 @@ def _load_demo(house: House) -> None:
     stamp.write_text(today)
 
 
-def _greet(number: int, *, with_demo: bool) -> None:
+def _loads_demo(*, is_open: bool) -> bool:
+    """Whether this is a house to look at. Never on the office's network: everybody knows the demo's password."""
+    if is_open and os.environ.get("BEKAL_DEMO") == "1":
+        say("Rumah contoh tidak dimuat: rumah ini terbuka untuk jaringan kantor, dan kata sandi contoh diketahui umum.")
+    return not is_open and os.environ.get("BEKAL_DEMO") != "0"
+
+
+def _refuse_demo_on_network() -> None:
+    if code := _django("check_no_demo").returncode:
+        raise SystemExit(code)
+
+
+def _greet(door: Door, *, with_demo: bool) -> None:
     """Where the house is, and how to come in."""
-    print(f"\nBekal berjalan di http://localhost:{number}  (hentikan dengan Ctrl+C)\n", flush=True)
+    print(f"\n{door.greeting()}\n", flush=True)
     if with_demo:
         print(_django("demo", "--sign-ins").stdout, flush=True)
         return
@@ -76,28 +89,55 @@ def _keep_database_up(house: House, household: Household) -> None:
         say(str(refusal))
 
 
-def _wait_until_open(number: int) -> None:
+def _keep_certificate_fresh(door: Door, household: Household) -> None:
+    try:
+        if door.is_worn_out():
+            say(f"Sertifikat diganti. Sidik jari SHA-256: {door.fingerprint}")
+            household.renew(PAGES)
+    except Refused as refusal:
+        say(str(refusal))
+
+
+class _Rounds:
+    """What is looked after about once a second while the house runs."""
+
+    def __init__(self, house: House, household: Household, door: Door) -> None:
+        self.house, self.household, self.door = house, household, door
+        self.certificate_looked_at = time.monotonic()
+
+    def go(self) -> None:
+        _keep_database_up(self.house, self.household)
+        if time.monotonic() - self.certificate_looked_at > CERTIFICATE_LOOKED_AT_SECONDS:
+            self.certificate_looked_at = time.monotonic()
+            _keep_certificate_fresh(self.door, self.household)
+
+
+def _wait_until_open(number: int, address: str) -> None:
     deadline = time.monotonic() + OPENING_SECONDS
-    while time.monotonic() < deadline and not answers(number):
+    while time.monotonic() < deadline and not answers(number, address):
         time.sleep(0.1)
 
 
 def main() -> None:
-    number = port()
-    check_free(number)
-    with_demo = os.environ.get("BEKAL_DEMO") != "0"
+    number, at = port(), where()
+    check_free(number, at.address)
+    with_demo = _loads_demo(is_open=at.is_open)
     with opened_house() as house:
+        if at.is_open:
+            _refuse_demo_on_network()
         if with_demo:
             _load_demo(house)
-        household = _household(number)
+        door = Door(at, number, Path(house.environment["BEKAL_DATA"]))
+        os.environ.update(door.environment())
+        household = _household(door)
         try:
             with suppress(ToldToEnd):
                 household.start(PAGES)
-                _wait_until_open(number)
+                _wait_until_open(number, at.reached_at)
                 # Only now: on an old PC both at once would keep the first page waiting.
                 household.start(WORKER)
-                _greet(number, with_demo=with_demo)
-                household.watch(lambda: _keep_database_up(house, household))
+                _greet(door, with_demo=with_demo)
+                household.watch(_Rounds(house, household, door).go)
         finally:
             end_undisturbed()
             say("Menghentikan …")

@@ -1,5 +1,5 @@
-"""How the embedded database says no."""
+"""How the house says no before it opens."""
 
 
 class Refused(Exception):
-    """The database cannot be used as asked; the text is one Indonesian sentence for the person at the terminal."""
+    """The database or the door cannot be used as asked; the text is one Indonesian sentence for the person at the terminal."""

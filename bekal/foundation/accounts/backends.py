@@ -2,11 +2,15 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.backends import BaseBackend
 from django.db.models import Q
 from django.http import HttpRequest
 
 from bekal.foundation.accounts.models import SYSTEM_USERNAME, User
+from bekal.foundation.core.encryption import blind_index
+
+COUNTED = "accounts.tries"
 
 
 def normal_form(typed: str) -> str:
@@ -15,9 +19,11 @@ def normal_form(typed: str) -> str:
 
 
 def counted_as(request: HttpRequest, credentials: dict[str, Any] | None) -> str:
-    """The name under which axes counts failures: another spelling is no further chance."""
+    """The sign under which axes counts failures: another spelling is no further chance, and what was typed cannot be read back
+    from it (people type their password here by mistake).
+    """
     typed = (credentials or {}).get("username") or request.POST.get("login", "")
-    return normal_form(str(typed))[:255]
+    return blind_index(normal_form(str(typed)), purpose=COUNTED).hex()
 
 
 class UsernameOrNipBackend(BaseBackend):
@@ -32,7 +38,12 @@ class UsernameOrNipBackend(BaseBackend):
             # As slow as a wrong password, so that the time does not tell which names exist.
             User().set_password(password or "")
             return None
-        return person if person.check_password(password or "") and person.is_active else None
+        return person if person.check_password(password or "") and self.user_can_authenticate(person) else None
+
+    def user_can_authenticate(self, person: User) -> bool:
+        """A closed sign-in opens nothing, nor one of the demo on the office's network: everybody knows its password."""
+        return person.is_active and not (settings.IS_OPEN and person.is_demo)
 
     def get_user(self, user_id: int) -> User | None:
-        return User.objects.filter(pk=user_id, is_active=True).first()
+        person = User.objects.filter(pk=user_id).first()
+        return person if person and self.user_can_authenticate(person) else None

@@ -20,6 +20,11 @@ def system_user() -> User:
     return User.objects.get(username=SYSTEM_USERNAME)
 
 
+def has_demo_sign_ins() -> bool:
+    """Whether the house holds sign-ins of the demo, whose password stands in the handbook."""
+    return User.objects.filter(is_demo=True).exists()
+
+
 def postings_for(user: User) -> QuerySet[Posting]:
     """The postings of the facilities in the user's sight."""
     in_sight = user.posting.facility_id if user.posting else None

@@ -1,7 +1,11 @@
-"""Thirty visits a minute from one address, then a pause: codes cannot be tried out by the thousand."""
+"""Thirty visits a minute from one address, then a pause: codes cannot be tried out by the thousand.
+
+Of an IPv6 address the network counts, the first 64 bits: one household has the rest of them to choose from.
+"""
 
 import hashlib
 import hmac
+import ipaddress
 import secrets
 from datetime import UTC, datetime
 
@@ -19,10 +23,14 @@ on conflict (visitor, minute) do update set count = site_tally.count + 1 returni
 
 def is_too_often(address: str, *, at: datetime) -> bool:
     """Count a visit, and say whether this address has had its share of the minute."""
-    visitor = hmac.digest(_secret_of_day(at), address.encode(), hashlib.sha256)
+    visitor = hmac.digest(_secret_of_day(at), _neighbourhood(address).encode(), hashlib.sha256)
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, [visitor, at.replace(second=0, microsecond=0)])
         return int(cursor.fetchone()[0]) > VISITS_A_MINUTE
+
+
+def _neighbourhood(address: str) -> str:
+    return str(ipaddress.ip_network((address, 64), strict=False)) if ":" in address else address
 
 
 def _secret_of_day(at: datetime) -> bytes:

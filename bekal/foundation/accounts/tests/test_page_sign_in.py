@@ -1,5 +1,6 @@
 from datetime import date
 
+from django.apps import apps
 from django.test import Client
 
 from bekal.conftest import PASSWORD
@@ -87,3 +88,30 @@ def test_another_spelling_is_no_further_chance(sari) -> None:  # type: ignore[no
     answers = [_sign_in(client, name, "salah").status_code for name in ("sari", "SARI", "Sari", " sari", "sArI") * 2]
 
     assert answers[-1] == 429
+
+
+def test_on_the_offices_network_a_demo_sign_in_opens_nothing(sari, pages_of, settings) -> None:  # type: ignore[no-untyped-def]
+    sari.is_demo = True
+    sari.save(update_fields=["is_demo"])
+    inside = pages_of(sari)
+    assert inside.get("/").status_code == 200
+
+    settings.IS_OPEN = True
+
+    assert _sign_in(Client(), "sari").status_code == 200
+    assert inside.get("/").status_code == 302
+
+
+def test_nothing_that_was_typed_at_the_door_is_kept(sari) -> None:  # type: ignore[no-untyped-def]
+    client = Client()
+    for typed in ("sari", "kata sandi yang salah tempat"):
+        _sign_in(client, typed, "rahasia lain 99")
+    _sign_in(client, "sari")
+
+    kept = " ".join(
+        str(row)
+        for table in ("AccessAttempt", "AccessLog", "AccessFailureLog")
+        for row in apps.get_model("axes", table).objects.values()
+    )
+    assert "'failures_since_start': 1" in kept
+    assert not any(word in kept for word in ("sari", "salah", "rahasia"))

@@ -3,6 +3,7 @@
 from datetime import date, datetime, time
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import transaction
@@ -43,6 +44,8 @@ class Command(HouseCommand):
         if options["sign_ins"]:
             self._show_sign_ins()
             return
+        if settings.IS_OPEN:
+            raise CommandError("Rumah contoh tidak dimuat selama BEKAL_BIND membuka rumah ini untuk jaringan kantor.")
         now = timezone.now()
         today = now.astimezone(ZONES["WITA"]).date()
         day = _day(options["day"]) if options["day"] else today
