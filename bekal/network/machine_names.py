@@ -20,8 +20,8 @@ def host_name() -> str:
 
 def addresses() -> list[str]:
     """The machine's own addresses, without loopback and link-local ones, in a steady order."""
-    found = {*_addresses_4(), *_addresses_6()}
-    return [str(one) for one in sorted(found, key=lambda one: (one.version, int(one))) if _is_of_office(one)]
+    found = [*sorted(_addresses_4()), *sorted(_addresses_6())]
+    return [str(one) for one in found if _is_of_office(one)]
 
 
 def names() -> list[str]:

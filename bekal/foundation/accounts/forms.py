@@ -43,6 +43,17 @@ class NewPasswordForm(forms.Form):
         return data
 
 
+class ChangePasswordForm(NewPasswordForm):
+    """One's own password, changed at a desk that somebody may have left open: whoever changes it knows the present one."""
+
+    present = forms.CharField(
+        label=gettext_lazy("Present password"),
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "current-password"}),
+    )
+    field_order = ("present", "password", "again")
+
+
 class OfficerForm(forms.Form):
     name = forms.CharField(label=gettext_lazy("Full name"), max_length=120)
     username = forms.CharField(label=gettext_lazy("Username"), max_length=60)

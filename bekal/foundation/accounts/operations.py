@@ -131,9 +131,11 @@ def set_active(*, user: User, is_active: bool, facility: Facility | None, by: Us
 
 
 @transaction.atomic
-def change_password(*, user: User, password: str, by: User, at: datetime) -> User:
-    """Set one's own new password; other sessions of the same person end."""
+def change_password(*, user: User, present: str, password: str, by: User, at: datetime) -> User:
+    """Set one's own new password, knowing the present one; other sessions of the same person end."""
     user = User.objects.select_for_update().get(pk=user.pk)
+    if not user.check_password(present):
+        raise RuleBroken(_("This is not your present password."), field="present")
     if user.check_password(password):
         raise RuleBroken(_("Choose a password other than the present one."), field="password")
     user.set_password(password)

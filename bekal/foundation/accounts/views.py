@@ -1,5 +1,6 @@
 """Pages of sign-in and of one's own account."""
 
+from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
@@ -14,7 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from bekal.foundation.accounts import operations
-from bekal.foundation.accounts.forms import NewPasswordForm
+from bekal.foundation.accounts.forms import ChangePasswordForm, NewPasswordForm
 from bekal.foundation.accounts.middleware import POSTING_KEY
 from bekal.foundation.core.pages import attempt
 from bekal.foundation.core.refusals import RuleBroken
@@ -78,11 +79,12 @@ def language(request: HttpRequest) -> HttpResponse:
 def password(request: HttpRequest) -> HttpResponse:
     """Choose a new password: of one's own will, or because the first one was handed over on paper."""
     user = request.user
-    form = NewPasswordForm(request.POST or None, user=user)  # type: ignore[arg-type]
+    form = ChangePasswordForm(request.POST or None, user=user)  # type: ignore[arg-type]
+    if request.method == "POST" and not ratelimit.consume(request, action="change_password", user=user):
+        return locked_out(request)
     if request.method == "POST" and form.is_valid():
-        done = attempt(
-            request, operations.change_password, form=form, user=user, password=form.cleaned_data["password"]
-        )
+        entered = {name: form.cleaned_data[name] for name in ("present", "password")}
+        done = attempt(request, operations.change_password, form=form, user=user, **entered)
         if done:
             update_session_auth_hash(request, done.value)
             messages.success(request, _("Your new password holds from now on."))

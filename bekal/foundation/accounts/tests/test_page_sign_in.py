@@ -50,10 +50,24 @@ def test_the_password_from_paper_must_be_changed_first(sari, pages_of) -> None: 
     browser = pages_of(sari)
 
     assert browser.get("/")["Location"] == "/akun/sandi/"
-    chosen = browser.post("/akun/sandi/", {"password": "pohon kelapa 88", "again": "pohon kelapa 88"})
+    chosen = browser.post("/akun/sandi/", _new_password(PASSWORD))
 
     assert chosen["Location"] == "/"
     assert browser.get("/").status_code == 200
+
+
+def _new_password(present: str) -> dict[str, str]:
+    return {"present": present, "password": "pohon kelapa 88", "again": "pohon kelapa 88"}
+
+
+def test_a_desk_left_open_does_not_give_away_the_password(sari, pages_of) -> None:  # type: ignore[no-untyped-def]
+    browser = pages_of(sari)
+
+    answers = [browser.post("/akun/sandi/", _new_password("kira-kira ini")) for _try in range(6)]
+
+    assert "Ini bukan kata sandi Anda yang sekarang" in answers[0].content.decode()
+    assert answers[-1].status_code == 429
+    assert _sign_in(Client(), "sari").status_code == 302
 
 
 def test_a_person_with_two_hats_changes_them_in_the_header(budi, melati, pages_of, now) -> None:  # type: ignore[no-untyped-def]
