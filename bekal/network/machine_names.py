@@ -8,6 +8,7 @@ import struct
 from contextlib import suppress
 from pathlib import Path
 
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 _SIOCGIFADDR = 0x8915
 _HOST_NAME = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)(\.(?!-)[a-z0-9-]{1,63}(?<!-))*")
 
@@ -20,7 +21,7 @@ def host_name() -> str:
 
 def addresses() -> list[str]:
     """The machine's own addresses, without loopback and link-local ones, in a steady order."""
-    found = [*sorted(_addresses_4()), *sorted(_addresses_6())]
+    found: list[Address] = [*sorted(_addresses_4()), *sorted(_addresses_6())]
     return [str(one) for one in found if _is_of_office(one)]
 
 
@@ -39,7 +40,7 @@ def is_address(name: str) -> bool:
     return False
 
 
-def _is_of_office(one: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+def _is_of_office(one: Address) -> bool:
     return not (one.is_loopback or one.is_link_local or one.is_unspecified)
 
 
