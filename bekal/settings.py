@@ -107,6 +107,7 @@ TEMPLATES = [
                 "django_cotton.templatetags.cotton",
                 "django.templatetags.i18n",
                 "django.templatetags.static",
+                "bekal.web.templatetags.lists",
                 "bekal.web.templatetags.words",
             ],
             "context_processors": [

@@ -5,8 +5,7 @@ from bekal.delivery.certificates import views
 app_name = "certificates"
 urlpatterns = [
     path("", views.certificates, name="list"),
-    path("cetak/", views.certificates_print, name="print"),
-    path("ekspor/<slug:form>/", views.certificates_export, name="export"),
+    path("daftar/<slug:form>/", views.certificates_out, name="list-out"),
     path("<uuid:certificate_id>/", views.certificate, name="certificate"),
     path("<uuid:certificate_id>/berkas/", views.pdf, name="pdf"),
     path("<uuid:certificate_id>/cabut/", views.revoke, name="revoke"),

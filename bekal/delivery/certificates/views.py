@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,16 +18,12 @@ from bekal.delivery.certificates.models import Certificate
 from bekal.foundation.accounts.access import scope_of
 from bekal.foundation.accounts.models import User
 from bekal.foundation.audit import operations as audit
-from bekal.foundation.core import tables
 from bekal.foundation.core.doors import staff_page
 from bekal.foundation.core.pages import attempt, file_response
+from bekal.foundation.papers.lists import hand_out
 from bekal.foundation.papers.queries import pdf_of
 
 PER_PAGE = 40
-FORMATS = {
-    "xlsx": (tables.xlsx_bytes, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    "csv": (lambda _title, columns, rows: tables.csv_bytes(columns, rows), "text/csv; charset=utf-8"),
-}
 
 
 def _chosen(request: HttpRequest) -> tuple[FilterForm, QuerySet[Certificate], dict[str, Any]]:
@@ -65,43 +61,22 @@ def certificates(request: HttpRequest) -> HttpResponse:
 
 
 @staff_page(permissions.VIEW_CERTIFICATES)
-def certificates_print(request: HttpRequest) -> HttpResponse:
-    """The same list on paper, whole."""
+def certificates_out(request: HttpRequest, form: str) -> HttpResponse:
+    """The same list, whole, to print or to take along."""
     _form, found, _query = _chosen(request)
-    _record_reading(request, "certificates.list.printed", found.count())
-    return render(
-        request, "certificates/print.html", {**_context(request), "certificates": found, "now": timezone.now()}
-    )
-
-
-@staff_page(permissions.VIEW_CERTIFICATES)
-def certificates_export(request: HttpRequest, form: str) -> HttpResponse:
-    """The same list as a spreadsheet. Reading it is recorded."""
-    if form not in FORMATS:
-        raise Http404
-    write, kind = FORMATS[form]
-    _form, found, _query = _chosen(request)
-    facility = request.user.posting.facility  # type: ignore[union-attr]
     columns = [_("Number"), _("Name"), _("Kind"), _("Issued"), _("Standing"), _("Code")]
     rows = [
         (
             certificate.paper.number,
             certificate.paper.data["nama"],
             certificate.get_kind_display(),
-            facility.day_of(certificate.issued_at),
+            certificate.facility.day_of(certificate.issued_at),
             certificate.get_status_display(),
             certificate.code,
         )
         for certificate in found
     ]
-    _record_reading(request, "certificates.list.exported", len(rows))
-    return file_response(write(_("Certificates"), columns, rows), name=f"sertifikat.{form}", kind=kind)
-
-
-def _record_reading(request: HttpRequest, code: str, rows: int) -> None:
-    user: User = request.user  # type: ignore[assignment]
-    facility, at = user.posting.facility_id if user.posting else None, timezone.now()
-    audit.record(code, on=None, by=user, at=at, facility=facility, payload={"rows": rows})
+    return hand_out(request, form, title=_("Certificates"), columns=columns, rows=rows)
 
 
 def _find(request: HttpRequest, certificate_id: UUID) -> Certificate:

@@ -33,7 +33,8 @@ def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
-        return value.astimezone(ZONES["WIB"]).isoformat(timespec="minutes") if value.tzinfo else value.isoformat()
+        local = value.astimezone(ZONES["WIB"]) if value.tzinfo else value
+        return local.isoformat(sep="T" if value.tzinfo else " ", timespec="minutes")
     return value.isoformat() if isinstance(value, date) else ("" if value is None else value)
 
 
@@ -45,13 +46,17 @@ def xlsx_bytes(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]
     )
     sheet = book.add_worksheet("Daftar")
     bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "dd/mm/yyyy"})
+    hour = book.add_format({"num_format": "dd/mm/yyyy hh.mm"})
     book.set_properties({"title": title})
     widths = [len(column) for column in columns]
     for place, column in enumerate(columns):
         sheet.write_string(0, place, column, bold)
     for line, row in enumerate(rows, start=1):
         for place, value in enumerate(row):
-            if isinstance(value, datetime):
+            if isinstance(value, datetime) and value.tzinfo is None:
+                sheet.write_datetime(line, place, value, hour)
+                widths[place] = max(widths[place], 16)
+            elif isinstance(value, datetime):
                 sheet.write_string(line, place, str(_plain(value)))
             elif isinstance(value, date):
                 sheet.write_datetime(line, place, value, day)

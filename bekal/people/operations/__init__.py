@@ -3,7 +3,7 @@
 from bekal.people.operations.doubts import decide_doubt
 from bekal.people.operations.large import ask_to_commit, finish_reading, receive_roster
 from bekal.people.operations.rosters import cancel_roster, commit_roster, read_roster, remember_mapping
-from bekal.people.operations.stays import admit, correct, end_stay, open_person, record_export
+from bekal.people.operations.stays import admit, correct, end_stay, open_person
 
 __all__ = [
     "admit",
@@ -17,6 +17,5 @@ __all__ = [
     "open_person",
     "read_roster",
     "receive_roster",
-    "record_export",
     "remember_mapping",
 ]

@@ -170,16 +170,3 @@ def end_stay(*, custody: Custody, kind: str, ended_on: date, by: User, at: datet
 def open_person(*, person: Person, by: User, at: datetime) -> None:
     """Record that somebody opened the page of a person: whoever is written about may ask who read it."""
     audit.record("people.person.opened", on=person, by=by, at=at)
-
-
-@transaction.atomic
-def record_export(*, facility: Facility, name: str, kind: str, rows: int, by: User, at: datetime) -> None:
-    """Record that a list left the house as a file: which, in which form, how long."""
-    audit.record(
-        "app.list.exported",
-        on=facility,
-        by=by,
-        at=at,
-        facility=facility.pk,
-        payload={"list": name, "kind": kind, "rows": rows},
-    )

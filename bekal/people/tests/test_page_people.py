@@ -71,7 +71,11 @@ def test_an_export_is_recorded_and_sari_may_not_take_it(
     answer = pages_of(lestari).get(reverse("people:list-export", args=["csv"]))
 
     assert "Joko Prasetyo" in answer.content.decode("utf-8-sig")
-    assert Event.objects.get(code="app.list.exported").payload == {"list": "people", "kind": "csv", "rows": 1}
+    assert Event.objects.get(code="app.list.exported").payload == {
+        "view": "people:list-export",
+        "form": "csv",
+        "rows": 1,
+    }
 
 
 def test_one_answer_opens_at_once(pages_of: PagesOf, sari: User, joko: Person) -> None:

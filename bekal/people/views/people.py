@@ -13,8 +13,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from bekal.foundation.core.doors import staff_page
-from bekal.foundation.core.pages import attempt, file_response
-from bekal.foundation.core.tables import csv_bytes, xlsx_bytes
+from bekal.foundation.core.pages import attempt
+from bekal.foundation.papers.lists import hand_out
 from bekal.people import operations, permissions, queries, rules
 from bekal.people.forms import ListForm, SearchForm
 from bekal.people.models import Custody
@@ -22,7 +22,6 @@ from bekal.people.searching import search as search_people
 from bekal.people.thread import panels_of, thread_of
 
 PER_PAGE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _filtered(request: HttpRequest) -> tuple[ListForm, QuerySet[Custody]]:
@@ -60,7 +59,13 @@ def _may(request: HttpRequest, *names: str) -> dict[str, bool]:
 def people_printed(request: HttpRequest) -> HttpResponse:
     """The whole list on paper."""
     form, custodies = _filtered(request)
-    return render(request, "people/list_print.html", {"custodies": custodies, "form": form, "now": timezone.now()})
+    columns = [_("No."), _("Name"), _("Register"), _("Standing"), _("Block"), _("Expiry")]
+    rows = [
+        (number, stay.person.full_name, stay.register_number, stay.get_standing_display(), stay.block, stay.expires_on)
+        for number, stay in enumerate(custodies, start=1)
+    ]
+    title = _("People who left") if form.has_left else _("People in custody")
+    return hand_out(request, "pdf", title=title, columns=columns, rows=rows)
 
 
 @staff_page(permissions.EXPORT_PEOPLE)
@@ -77,8 +82,8 @@ def people_exported(request: HttpRequest, kind: str) -> HttpResponse:
         _("Expiry"),
         _("Dates read on"),
     ]
-    rows: list[list[Any]] = [
-        [
+    rows = [
+        (
             stay.person.full_name,
             stay.register_number,
             stay.get_standing_display(),
@@ -87,14 +92,10 @@ def people_exported(request: HttpRequest, kind: str) -> HttpResponse:
             stay.two_thirds_on,
             stay.expires_on,
             stay.legal_dates_read_on,
-        ]
+        )
         for stay in custodies
     ]
-    facility = request.user.posting.facility  # type: ignore[union-attr]
-    attempt(request, operations.record_export, facility=facility, name="people", kind=kind, rows=len(rows))
-    if kind == "csv":
-        return file_response(csv_bytes(columns, rows), name="daftar.csv", kind="text/csv; charset=utf-8")
-    return file_response(xlsx_bytes(_("People"), columns, rows), name="daftar.xlsx", kind=XLSX)
+    return hand_out(request, kind, title=_("People"), columns=columns, rows=rows)
 
 
 @sensitive_post_parameters()

@@ -14,13 +14,13 @@ from django.views.decorators.http import require_POST
 from bekal.foundation.core.doors import staff_page
 from bekal.foundation.core.pages import attempt, file_response
 from bekal.foundation.jobs.queries import jobs_for
+from bekal.foundation.papers.lists import XLSX, record_going_out
 from bekal.people import operations, permissions, previews, queries, sentences
 from bekal.people.choices import RosterState
 from bekal.people.forms import DecisionForm, MappingForm, ReadOnForm, RosterFileForm
 from bekal.people.models import RosterImport
 
 PER_PAGE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _roster(request: HttpRequest, import_id: UUID) -> RosterImport:
@@ -141,8 +141,7 @@ def rejected_rows(request: HttpRequest, import_id: UUID) -> HttpResponse:
     preview = previews.preview_of(found)
     if not preview.rejected:
         raise Http404
-    rows = found.counts.get("rejected", 0)
-    attempt(request, operations.record_export, facility=found.facility, name="rejected_rows", kind="xlsx", rows=rows)
+    record_going_out(request, form="xlsx", rows=found.counts.get("rejected", 0))
     return file_response(preview.rejected_workbook, name="ditolak.xlsx", kind=XLSX)
 
 

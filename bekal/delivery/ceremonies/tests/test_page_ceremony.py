@@ -65,7 +65,7 @@ def test_those_without_care_see_how_many_and_nobody_of_the_rehabilitation_batch(
     begun: Ceremony, batches: list[Batch], budi: User, pages_of: Pages
 ) -> None:
     pages = pages_of(budi)
-    paths = ("", "penyerahan/cetak/", f"penyerahan/{batches[0].public_id}/", "penyerahan/ekspor/csv/")
+    paths = ("", "penyerahan/cetak/", f"penyerahan/{batches[0].public_id}/", "penyerahan/daftar/csv/")
 
     for path in paths:
         assert "Fauzi Rahman RS2" not in pages.get(f"/acara/{begun.public_id}/{path}").content.decode()
@@ -105,7 +105,7 @@ def test_all_certificates_come_as_one_file_to_print(begun: Ceremony, wira: User,
     assert pages_of(wira).get(f"/acara/{begun.public_id}/cetak-sertifikat/").content.startswith(b"%PDF")
 
 
-@pytest.mark.parametrize("path", ["", "cetak/", "ekspor/xlsx/", "ekspor/csv/"])
+@pytest.mark.parametrize("path", ["", "daftar/pdf/", "daftar/xlsx/", "daftar/csv/"])
 def test_the_list_comes_in_all_its_forms(planned: Ceremony, budi: User, pages_of: Pages, path: str) -> None:
     assert pages_of(budi).get(f"/acara/{path}").status_code == 200
 

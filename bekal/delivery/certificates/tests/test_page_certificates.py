@@ -38,7 +38,7 @@ def test_the_head_sees_all_and_the_section_head_no_word_of_rehabilitation(
     assert "Rehabilitasi" not in seen_by_budi
 
 
-@pytest.mark.parametrize("path", ["", "cetak/", "ekspor/xlsx/", "ekspor/csv/"])
+@pytest.mark.parametrize("path", ["", "daftar/pdf/", "daftar/xlsx/", "daftar/csv/"])
 def test_the_list_comes_in_all_its_forms(
     certificates: list[Certificate], wira: User, pages_of: Pages, path: str
 ) -> None:

@@ -18,7 +18,6 @@ from bekal.delivery.programmes.views.finding import (
     facility_of,
     find_batch,
     find_programme,
-    hand_out,
     may,
     officer,
     require_list,
@@ -27,6 +26,7 @@ from bekal.delivery.programmes.views.finding import (
 )
 from bekal.foundation.core.doors import staff_page
 from bekal.foundation.core.pages import attempt
+from bekal.foundation.papers.lists import hand_out
 
 PER_PAGE = 25
 

@@ -16,7 +16,6 @@ from bekal.delivery.programmes.models import Decree
 from bekal.delivery.programmes.views.finding import (
     facility_of,
     find_batch,
-    hand_out,
     may,
     officer,
     require_list,
@@ -26,6 +25,7 @@ from bekal.foundation.accounts.access import require
 from bekal.foundation.audit import operations as audit
 from bekal.foundation.core.doors import staff_page
 from bekal.foundation.core.pages import attempt, file_response
+from bekal.foundation.papers.lists import hand_out
 from bekal.foundation.papers.queries import pdf_of
 
 PER_PAGE = 25

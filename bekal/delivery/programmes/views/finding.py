@@ -1,27 +1,19 @@
 """What the pages of programmes share: find in scope, say who may do what, hand a list out."""
 
-from collections.abc import Sequence
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from bekal.delivery.programmes import permissions, queries, rules
 from bekal.delivery.programmes.models import Batch, Programme, Session
 from bekal.foundation.accounts.models import User
-from bekal.foundation.audit import operations as audit
-from bekal.foundation.core.days import indonesian_day
-from bekal.foundation.core.pages import file_response
 from bekal.foundation.core.refusals import RuleBroken
-from bekal.foundation.core.tables import csv_bytes, xlsx_bytes
 from bekal.foundation.facilities.models import Facility
-from bekal.foundation.papers.drawing import draw
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ALL = {name: code for name, code in vars(permissions).items() if name.isupper()}
 
 
@@ -77,33 +69,3 @@ def require_list(request: HttpRequest, batch: Batch) -> None:
         )
     except RuleBroken as refusal:
         raise PermissionDenied(refusal.message) from refusal
-
-
-def hand_out(
-    request: HttpRequest, form: str, *, title: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]
-) -> HttpResponse:
-    """A list as XLSX, CSV, or a sheet of paper. Taking it out is recorded; its file's name tells nothing."""
-    if form not in ("xlsx", "csv", "pdf"):
-        raise Http404
-    facility, now = facility_of(request), timezone.now()
-    payload = {"rows": len(rows), "form": form, "view": request.resolver_match.view_name}  # type: ignore[union-attr]
-    audit.record("app.list.exported", on=None, by=officer(request), at=now, facility=facility.pk, payload=payload)
-    if form == "csv":
-        return file_response(csv_bytes(columns, rows), name="daftar.csv", kind="text/csv; charset=utf-8")
-    if form == "xlsx":
-        return file_response(xlsx_bytes(title, columns, rows), name="daftar.xlsx", kind=XLSX)
-    text = [[_on_paper(value) for value in row] for row in rows]
-    data = {
-        "upt": facility.name,
-        "judul": title,
-        "keterangan": indonesian_day(facility.day_of(now)),
-        "kolom": list(columns),
-        "baris": text,
-        "mendatar": len(columns) > 6,
-    }
-    drawn = draw("daftar", data, drawn_at=now)
-    return file_response(drawn, name="daftar.pdf", kind="application/pdf", inline=True)
-
-
-def _on_paper(value: Any) -> str:
-    return indonesian_day(value) if isinstance(value, date) else ("" if value is None else str(value))

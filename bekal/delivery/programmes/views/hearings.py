@@ -14,11 +14,12 @@ from bekal.delivery.programmes import operations, permissions, queries
 from bekal.delivery.programmes.choices import HearingStatus
 from bekal.delivery.programmes.forms import HearingForm, decisions_of
 from bekal.delivery.programmes.models import Hearing
-from bekal.delivery.programmes.views.finding import facility_of, hand_out, may, officer, today_in
+from bekal.delivery.programmes.views.finding import facility_of, may, officer, today_in
 from bekal.foundation.audit import operations as audit
 from bekal.foundation.core.doors import staff_page
 from bekal.foundation.core.pages import attempt, file_response
 from bekal.foundation.core.refusals import Changed
+from bekal.foundation.papers.lists import hand_out
 from bekal.foundation.papers.queries import pdf_of
 
 PER_PAGE = 25

@@ -15,9 +15,10 @@ from django.views.decorators.http import require_POST
 from bekal.delivery.programmes import operations, permissions, queries
 from bekal.delivery.programmes.choices import BatchStatus
 from bekal.delivery.programmes.forms import NominationForm
-from bekal.delivery.programmes.views.finding import find_batch, hand_out, officer, require_list
+from bekal.delivery.programmes.views.finding import find_batch, officer, require_list
 from bekal.foundation.core.doors import staff_page
 from bekal.foundation.core.pages import attempt
+from bekal.foundation.papers.lists import hand_out
 from bekal.people.models import Custody
 from bekal.people.queries import custodies_for, people_for
 

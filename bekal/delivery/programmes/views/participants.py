@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from bekal.delivery.programmes import documents, operations, permissions, queries
 from bekal.delivery.programmes.choices import TagStatus
 from bekal.delivery.programmes.forms import ExitForm
-from bekal.delivery.programmes.views.finding import find_batch, hand_out, officer, require_list, today_in
+from bekal.delivery.programmes.views.finding import find_batch, officer, require_list, today_in
 from bekal.foundation.audit import operations as audit
 from bekal.foundation.core.doors import staff_page
 from bekal.foundation.core.pages import attempt, file_response
 from bekal.foundation.papers.drawing import draw
+from bekal.foundation.papers.lists import hand_out
 
 
 @staff_page(permissions.PRINT_LISTS)

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_POST
 from bekal.delivery.programmes import operations, permissions, queries, rules
 from bekal.delivery.programmes.forms import CriterionForm, ModuleFormSet, ProgrammeForm, ReferenceForm
 from bekal.delivery.programmes.models import Programme
-from bekal.delivery.programmes.views.finding import facility_of, find_programme, hand_out, may, officer, today_in
+from bekal.delivery.programmes.views.finding import facility_of, find_programme, may, officer, today_in
 from bekal.foundation.core.doors import staff_page
 from bekal.foundation.core.pages import attempt
+from bekal.foundation.papers.lists import hand_out
 
 FIELDS = (
     "title certificate_title hours_jp minutes_per_jp attendance_percent attendance_basis standard is_verdict_only is_active"

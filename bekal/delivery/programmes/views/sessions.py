@@ -13,7 +13,6 @@ from bekal.delivery.programmes.forms import ReasonForm, SessionForm
 from bekal.delivery.programmes.views.finding import (
     find_batch,
     find_session,
-    hand_out,
     may,
     officer,
     sees_list,
@@ -22,6 +21,7 @@ from bekal.delivery.programmes.views.finding import (
 from bekal.foundation.accounts.access import require
 from bekal.foundation.core.doors import staff_page
 from bekal.foundation.core.pages import attempt
+from bekal.foundation.papers.lists import hand_out
 
 
 @staff_page(permissions.VIEW_BATCHES)
