@@ -182,6 +182,7 @@ AXES_DISABLE_ACCESS_LOG = True
 AXES_SENSITIVE_PARAMETERS = ["login", "username"]
 AXES_VERBOSE = False
 # Cookies are marked Secure wherever a request came by TLS (core/true_client.py).
+SESSION_ENGINE = "bekal.foundation.accounts.sessions"
 SESSION_COOKIE_AGE = 10 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -246,6 +247,8 @@ LOGGING = {
         "axes": {"level": "ERROR"},
         # While the database starts anew, each try of the pool would fill the terminal.
         "psycopg.pool": {"level": "ERROR"},
+        # It would print errors whole, and their text may quote a person; bekal.jobs says what matters.
+        "procrastinate": {"level": "CRITICAL"},
     },
 }
 

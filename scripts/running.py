@@ -79,12 +79,10 @@ def _greet(door: Door, *, with_demo: bool) -> None:
         print(f"Rumah ini masih kosong. Token sekali pakai untuk membukanya: {token.stdout.strip()}\n", flush=True)
 
 
-def _keep_database_up(house: House, household: Household) -> None:
+def _keep_database_up(house: House) -> None:
     try:
         if house.revive():
             say("Basis data berhenti sendiri dan dijalankan lagi.")
-            # A worker whose connection broke no longer hears that there is work.
-            household.renew(WORKER)
     except Refused as refusal:
         say(str(refusal))
 
@@ -106,7 +104,7 @@ class _Rounds:
         self.certificate_looked_at = time.monotonic()
 
     def go(self) -> None:
-        _keep_database_up(self.house, self.household)
+        _keep_database_up(self.house)
         if time.monotonic() - self.certificate_looked_at > CERTIFICATE_LOOKED_AT_SECONDS:
             self.certificate_looked_at = time.monotonic()
             _keep_certificate_fresh(self.door, self.household)

@@ -2,9 +2,10 @@
 
 import logging
 
-from django.db import close_old_connections
+from django.db import InterfaceError, OperationalError, close_old_connections
 from django.utils.translation import gettext as _
 from django.utils.translation import override
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from bekal.foundation.accounts.access import scope_of
@@ -27,7 +28,12 @@ def actor(user: int, posting: int | None) -> User:
     return person
 
 
-@app.task(name="jobs.do", queue="house")  # type: ignore[untyped-decorator]
+# A database that is away, full, or at odds with itself (a deadlock) is no fault of the work: it is begun again until it is done.
+LOST = (OperationalError, InterfaceError)
+AGAIN = RetryStrategy(wait=5, retry_exceptions=LOST)
+
+
+@app.task(name="jobs.do", queue="house", retry=AGAIN)  # type: ignore[untyped-decorator]
 def do(job: int, user: int, posting: int | None) -> None:
     """Do a job. Arguments are primary keys alone: the queue holds nothing personal."""
     close_old_connections()
@@ -41,6 +47,9 @@ def do(job: int, user: int, posting: int | None) -> None:
         work.begin()
         try:
             registry.WORK[row.kind](work)
+        except LOST as lost:
+            log.warning("job %s waits for the database: %s", row.public_id, type(lost).__name__)
+            raise
         except RuleBroken as refusal:
             work.end(JobState.FAILED, refusal.message)
         except Exception as error:
