@@ -3,6 +3,7 @@
 import os
 import sys
 
+from keeping import COMMANDS, keep_house
 from opening import opened_house
 from telling import say
 
@@ -12,6 +13,9 @@ AS_OWNER = {"migrate", "makemigrations", "showmigrations", "sqlmigrate", "sqlseq
 
 def main() -> None:
     name = sys.argv[1] if len(sys.argv) > 1 else "help"
+    if name in COMMANDS:
+        keep_house(sys.argv[1:])
+        return
     with opened_house(migrated=name not in AS_OWNER):
         if name in AS_OWNER:
             os.environ["BEKAL_AS"] = "owner"

@@ -6,6 +6,7 @@ import signal
 import stat
 import subprocess
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
@@ -179,5 +180,12 @@ class Cluster:
             deadline = time.monotonic() + seconds
             while time.monotonic() < deadline:
                 if self.has_died():
+                    self._reap()
                     return
                 time.sleep(0.02)
+
+    def _reap(self) -> None:
+        """A server takes its mark away a moment before it ends."""
+        if self.process is not None:
+            with suppress(subprocess.TimeoutExpired):
+                self.process.wait(5)

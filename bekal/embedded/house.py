@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bekal.embedded import roles, sharing
+from bekal.embedded import roles, sharing, swapping
 from bekal.embedded.cluster import PORT, Cluster
 from bekal.embedded.handover import handed_over
 from bekal.embedded.refusals import Refused
@@ -45,6 +45,9 @@ def start_or_join(cluster: Cluster) -> None:
     try:
         with sharing.alone(cluster.home) as holders:
             try:
+                if swapping.is_decided(cluster.home):
+                    cluster.stop()
+                    swapping.carry_through(cluster.home)
                 _start_and_furnish(cluster)
                 sharing.join(holders)
             except BaseException:
@@ -97,6 +100,8 @@ def database(root: Path) -> Iterator[House]:
     """The database of the house for as long as the block lasts."""
     data = data_folder(root)
     if url := os.environ.get("DATABASE_URL"):
+        with sharing.alone(data):
+            swapping.carry_through(data)
         yield House(server_environment(data, url))
         return
     cluster = Cluster(data)

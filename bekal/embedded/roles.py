@@ -29,6 +29,19 @@ def make_role(connection: psycopg.Connection, name: str, password: str, *, may_c
     )
 
 
+def know_parameters(connection: psycopg.Connection, *, early: bool) -> None:
+    """Let functions be made that set a parameter of an extension, before anything has loaded that extension."""
+    verb = "set session_preload_libraries = 'pg_trgm'" if early else "reset session_preload_libraries"
+    connection.execute(sql.SQL(f"alter role {{}} {verb}").format(sql.Identifier(OWNER)))
+
+
+def settle_application(connection: psycopg.Connection, name: str, password: str) -> None:
+    """Give the application's role its name in a cluster of ours; the rights that it was granted go with it."""
+    if name != APP:
+        connection.execute(sql.SQL("alter role {} rename to {}").format(sql.Identifier(name), sql.Identifier(APP)))
+    make_role(connection, APP, password)
+
+
 def add_extensions(connection: psycopg.Connection) -> None:
     """The extensions that migrations count on."""
     for extension in EXTENSIONS:

@@ -1,14 +1,14 @@
 """Reading the trail: the events of a row, the root of a day, and whether the chain is whole."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import QuerySet
 
-from bekal.foundation.audit.chain import GENESIS, Link, link_hash
+from bekal.foundation.audit.chain import LINKS, Break, breaks_in
 from bekal.foundation.audit.models import Event, Head
 
 
@@ -33,50 +33,19 @@ def last_event_at(facility: int) -> datetime | None:
     return Event.objects.filter(facility=facility).order_by("-at").values_list("at", flat=True).first()
 
 
-@dataclass(frozen=True)
-class Break:
-    """A place where the chain does not hold: which facility, which place in it, which row, and what is wrong."""
-
-    facility: int
-    seq: int
-    row: int | None
-    what: str
-
-
-_LINKS = """
-select id, facility, seq, at, code, coalesce(actor::text, ''), actor_role, subject_kind, coalesce(subject::text, ''), payload::text,
-       prev_hash, hash
-  from audit_event order by facility, seq nulls first, id
-"""
-
-
 def breaks() -> Iterator[Break]:
     """Each row that was edited, removed or reordered, in every chain in sight, and each end that was cut off.
 
     Reads with one query in chunks; within a scope, the chains of its facilities.
     """
-    expected: dict[int, tuple[int, bytes]] = {}
     with connection.chunked_cursor() as cursor:
-        cursor.execute(_LINKS)
-        while rows := cursor.fetchmany(2000):
-            for row_id, facility, seq, *facts, prev_hash, own_hash in rows:
-                if seq is None:
-                    yield Break(facility, 0, row_id, "has no place in the chain")
-                    continue
-                last_seq, last_hash = expected.get(facility, (0, GENESIS))
-                at, code, actor, role, kind, subject, payload = facts
-                hashes = bytes(prev_hash or b""), bytes(own_hash or b"")
-                link = Link(facility, seq, at, code, actor, role, kind, subject, payload, *hashes)
-                if seq != last_seq + 1:
-                    yield Break(facility, last_seq + 1, None, f"is missing; the next row is {seq}")
-                if link.prev_hash != last_hash and seq == last_seq + 1:
-                    yield Break(facility, seq, row_id, "does not follow the row before it")
-                if link_hash(link, link.prev_hash) != link.hash:
-                    yield Break(facility, seq, row_id, "was edited")
-                expected[facility] = (seq, link.hash)
-    for head in Head.objects.order_by("facility"):
-        if expected.get(head.facility, (0, GENESIS)) != (head.seq, bytes(head.hash)):
-            yield Break(head.facility, head.seq, None, "was the last row of the chain, and it is gone or changed")
+        cursor.execute(LINKS)
+        yield from breaks_in(_rows(cursor), Head.objects.order_by("facility").values_list("facility", "seq", "hash"))
+
+
+def _rows(cursor: Any) -> Iterator[tuple[Any, ...]]:
+    while rows := cursor.fetchmany(2000):
+        yield from rows
 
 
 def holds_root(root: str) -> bool:

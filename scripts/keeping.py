@@ -1,0 +1,142 @@
+"""Backing up and restoring a house from the terminal. Reached through scripts/manage, in the environment."""
+
+import getpass
+import json
+import os
+import sys
+from argparse import ArgumentParser, Namespace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from ending import end_tidily, end_undisturbed
+from opening import opened_house
+from preparing import ROOT
+from telling import Stopped, say
+
+from bekal.embedded.house import data_folder
+from bekal.embedded.refusals import Refused
+from bekal.foundation.keeping import backups, recovery, restoring
+
+PASSPHRASE = "BEKAL_RECOVERY_PASSPHRASE"
+ON_PAPER = (
+    "Tulis di kertas dan simpan di tempat terkunci, jauh dari PC ini. Tanpa frasa ini cadangan tidak dapat dibuka, "
+    "dan frasa ini tidak ditampilkan lagi."
+)
+
+
+def passphrase_told(passphrase: str) -> str:
+    """How the passphrase is shown, once."""
+    return f"Frasa pemulihan cadangan:\n\n    {passphrase}\n\n{ON_PAPER}\n"
+
+
+def have_recovery(data: Path) -> None:
+    """Make the recovery of a house that has none, and show its passphrase; never into the journal of the system."""
+    if recovery.read(data) is None and "JOURNAL_STREAM" not in os.environ:
+        say(passphrase_told(recovery.renew(data)))
+
+
+def _answer(found: dict[str, Any], text: str, *, as_json: bool) -> None:
+    print(json.dumps(found, ensure_ascii=False) if as_json else text)
+
+
+def _backup(asked: Namespace) -> None:
+    with opened_house(migrated=False) as house:
+        data = data_folder(ROOT)
+        have_recovery(data)
+        into = Path(asked.folder).absolute()
+        place = backups.make_backup(house.environment, into=into, cause=backups.ASKED, at=datetime.now(UTC))
+    size = sum(path.stat().st_size for path in place.iterdir())
+    _answer(
+        {"backup": str(place), "bytes": size},
+        f"Cadangan utuh di {place} ({size / 1_000_000:.1f} MB). Membukanya memerlukan frasa pemulihan.",
+        as_json=asked.as_json,
+    )
+
+
+def _passphrase() -> str:
+    if given := os.environ.get(PASSPHRASE):
+        return given
+    if sys.stdin.isatty():
+        return getpass.getpass("Frasa pemulihan: ")
+    return sys.stdin.readline()
+
+
+def _known_migrations() -> dict[str, set[str]]:
+    """The migrations of this code, by app."""
+    known: dict[str, set[str]] = {}
+    for path in (ROOT / "bekal").rglob("migrations/[0-9]*.py"):
+        known.setdefault(path.parent.parent.name, set()).add(path.stem)
+    return known
+
+
+def _restore(asked: Namespace) -> None:
+    if os.environ.get("DATABASE_URL"):
+        raise Stopped(
+            "restore memulihkan basis data yang dibawa Bekal. Kosongkan DATABASE_URL dulu; memindahkannya ke server "
+            "sendiri ada di docs/operators.md."
+        )
+    end_tidily()
+    folder = restoring.find_backup(Path(asked.folder).absolute())
+    say(f"Memeriksa {folder} …")
+    told = restoring.check_backup(folder, known=_known_migrations())
+    backup = restoring.open_backup(folder, told, _passphrase())
+    try:
+        done = restoring.restore(
+            backup, data_folder(ROOT), at=datetime.now(UTC), say=say, replaces_another=asked.other_house
+        )
+    finally:
+        end_undisturbed()
+    lines = [
+        f"Rumah dipulihkan dari cadangan {told.made_at.astimezone():%d-%m-%Y %H.%M}: {done.rows} baris, rantai catatan utuh."
+    ]
+    if done.saved:
+        lines.append(f"Cadangan rumah yang tadi ada di sini: {done.saved}")
+    if done.aside:
+        lines.append(
+            f"Rumah yang tadi ada di sini dipindahkan ke {done.aside}. Hapus sendiri bila yang baru sudah Anda periksa."
+        )
+    found = {
+        "restored": str(folder),
+        "rows": done.rows,
+        "saved": str(done.saved) if done.saved else None,
+        "aside": str(done.aside) if done.aside else None,
+    }
+    _answer(found, "\n".join([*lines, "Jalankan ./run untuk membukanya."]), as_json=asked.as_json)
+
+
+def _recovery_passphrase(asked: Namespace) -> None:
+    passphrase = recovery.renew(data_folder(ROOT))
+    say("Cadangan yang sudah ada tetap dibuka dengan frasa yang lama.")
+    _answer({"passphrase": passphrase}, passphrase_told(passphrase), as_json=asked.as_json)
+
+
+COMMANDS = {"backup": _backup, "restore": _restore, "recovery_passphrase": _recovery_passphrase}
+
+
+def _parser(name: str) -> ArgumentParser:
+    parser = ArgumentParser(prog=f"scripts/manage {name}")
+    parser.add_argument("--json", action="store_true", dest="as_json", help="jawaban sebagai JSON")
+    if name == "backup":
+        parser.description = "Cadangkan basis data, berkas, dan kunci ke sebuah folder baru di dalam FOLDER."
+        parser.add_argument("folder", metavar="FOLDER")
+    if name == "restore":
+        parser.description = f"Pulihkan rumah dari cadangan. Frasa pemulihan diketik, atau ada di {PASSPHRASE}."
+        parser.add_argument(
+            "folder", metavar="FOLDER", help="folder cadangan, atau folder yang berisi beberapa cadangan"
+        )
+        parser.add_argument("--other-house", action="store_true", help="ganti rumah yang ada dengan rumah lain")
+    if name == "recovery_passphrase":
+        parser.description = "Buat frasa pemulihan baru dan tampilkan sekali."
+    return parser
+
+
+def keep_house(arguments: list[str]) -> None:
+    """One of the commands above. A refusal is a sentence and exit code 1."""
+    try:
+        COMMANDS[arguments[0]](_parser(arguments[0]).parse_args(arguments[1:]))
+    except Refused as refusal:
+        raise Stopped(str(refusal)) from refusal
+    except psycopg.Error as wrong:
+        raise Stopped(f"Basis data tidak dapat dipakai: {str(wrong).splitlines()[0]}") from wrong
