@@ -167,7 +167,12 @@ ACCOUNT_SESSION_REMEMBER = False
 # Wrong second factors; wrong passwords are counted by axes.
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/key"}
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "add_webauthn": "bekal.foundation.accounts.passkeys.AddPasskeyForm",
+    "login_webauthn": "bekal.foundation.accounts.passkeys.PasskeySignInForm",
+}
 MFA_TOTP_ISSUER = "Bekal"
 MFA_ADAPTER = "bekal.foundation.accounts.adapters.SecondFactorAdapter"
 AXES_USERNAME_CALLABLE = "bekal.foundation.accounts.backends.counted_as"

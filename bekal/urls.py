@@ -24,4 +24,6 @@ if settings.DEBUG:
 
 handler403 = "bekal.web.errors.forbidden"
 handler404 = "bekal.web.errors.not_found"
+# allauth's own word for a 429.
+handler429 = "bekal.web.errors.too_often"
 handler500 = "bekal.web.errors.failed"

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bekal.foundation.accounts.access import has
+from bekal.foundation.accounts.passkeys import offered_to
 
 
 def _doors() -> list[tuple[str, str, str]]:
@@ -28,7 +29,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
     """Navigation and facility for the signed-in; nothing for a stranger."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated or user.posting is None:
-        return {"navigation": [], "may_search": False, "is_demo": False}
+        return {"navigation": [], "may_search": False, "is_demo": False, "offers_passkeys": offered_to(request)}
     navigation = [{"label": _("Desk"), "url": reverse("desk:desk"), "current": request.path == "/"}]
     for label, name, permission in _doors():
         if has(user, permission):
@@ -38,6 +39,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
     return {
         "navigation": navigation,
         "may_search": has(user, "people.view_people"),
+        "offers_passkeys": offered_to(request),
         "facility": facility,
         "is_demo": bool(facility and facility.is_demo),
     }

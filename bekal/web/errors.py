@@ -24,6 +24,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return render(request, "404.html", status=404)
 
 
+def too_often(request: HttpRequest) -> HttpResponse:
+    """The same thing tried again and again."""
+    return render(request, "429.html", status=429)
+
+
 def failed(request: HttpRequest) -> HttpResponse:
     """Our own fault. The log keeps where it happened under the reference; what was typed stays out of it."""
     reference = "-".join(secrets.token_hex(2).upper() for _part in range(2))
