@@ -71,6 +71,13 @@ def test_a_clock_behind_the_trail_seals_nothing(budi, as_user, now) -> None:  # 
         _paper(budi, now - timedelta(hours=1))
 
 
+def test_whoever_began_first_may_seal_last(budi, as_user, now) -> None:  # type: ignore[no-untyped-def]
+    as_user(budi)
+    _paper(budi, now)
+
+    assert _paper(budi, now - timedelta(seconds=40)).sequence == 2
+
+
 def test_eight_threads_take_numbers_without_gap_or_double(fresh_database, budi, now) -> None:  # type: ignore[no-untyped-def]
     failed = []
 
