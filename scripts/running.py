@@ -38,9 +38,9 @@ def _household(door: Door) -> Household:
     return Household(commands, cwd=ROOT, environments={PAGES: {"BEKAL_DB_POOL": "1"}})
 
 
-def _django(*arguments: str) -> subprocess.CompletedProcess[str]:
+def _django(*arguments: str, stderr: int | None = None) -> subprocess.CompletedProcess[str]:
     command = [PYTHON, "-m", "django", *arguments]
-    return subprocess.run(command, cwd=ROOT, text=True, stdout=subprocess.PIPE, check=False)
+    return subprocess.run(command, cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=stderr, check=False)
 
 
 def _load_demo(house: House) -> None:
@@ -74,7 +74,8 @@ def _greet(door: Door, *, with_demo: bool) -> None:
     if with_demo:
         print(_django("demo", "--sign-ins").stdout, flush=True)
         return
-    token = _django("first_run_token")
+    # A house that was opened has none, and nothing is to be said of it.
+    token = _django("first_run_token", stderr=subprocess.DEVNULL)
     if token.returncode == 0:
         print(f"Rumah ini masih kosong. Token sekali pakai untuk membukanya: {token.stdout.strip()}\n", flush=True)
 
