@@ -47,3 +47,26 @@ class DoubtDecision(TextChoices):
     WAITING = "waiting", _("Decide later")
     TAKEN = "taken", _("Save as read")
     DROPPED = "dropped", _("Leave out")
+
+
+class ConsentKind(TextChoices):
+    """What a public body may not do on its task alone and asks for (UU 27/2022 on personal data; belum diverifikasi)."""
+
+    PHOTO = "photo", _("Photo")
+    PUBLICITY = "publicity", _("Publicity")
+    CONTACT = "contact", _("Contact after release")
+
+
+class ConsentAnswer(TextChoices):
+    GIVEN = "given", _("Consents")
+    REFUSED = "refused", _("Does not consent")
+
+
+class ConsentProof(TextChoices):
+    SIGNED = "signed", _("Signed form")
+    WITNESSED = "witnessed", _("Said before a witness")
+
+
+class WithdrawnThrough(TextChoices):
+    PERSON = "person", _("By the person")
+    REPRESENTATIVE = "representative", _("By a representative")

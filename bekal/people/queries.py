@@ -13,6 +13,10 @@ from bekal.foundation.audit.models import Event
 from bekal.foundation.core.days import clock, short_day
 from bekal.foundation.facilities.models import Facility
 from bekal.people.choices import DoubtDecision, RosterState
+from bekal.people.consents import answered as answered
+from bekal.people.consents import consenting as consenting
+from bekal.people.consents import consents_for as consents_for
+from bekal.people.consents import has_consent as has_consent
 from bekal.people.models import Custody, Person, RegisterNumber, RosterDoubt, RosterImport, RosterMapping
 
 

@@ -14,7 +14,7 @@ from bekal.foundation.facilities.choices import FacilityKind, Zone
 from bekal.foundation.facilities.reference import by_code, rows
 from bekal.foundation.papers.choices import PaperKind
 from bekal.foundation.papers.rules import check_pattern
-from bekal.people.choices import CustodyEnd, Standing
+from bekal.people.choices import ConsentKind, CustodyEnd, Standing
 
 TABLES = sorted(path.stem for path in Path(settings.REFERENCE).glob("*.csv"))
 # What names a row where it is not a code.
@@ -82,6 +82,13 @@ def test_tables_that_stand_beside_choices_have_the_same_codes() -> None:
     assert set(by_code("custody_ends")) == set(CustodyEnd.values)
     assert {row["kind"] for row in rows("number_formats")} >= set(PaperKind.values)
     assert {row["standing"] for row in rows("register_classes")} <= set(Standing.values)
+
+
+def test_every_question_of_consent_has_words_that_say_that_no_costs_nothing() -> None:
+    assert {row["kind"] for row in rows("consent_texts")} == set(ConsentKind.values)
+    for row in rows("consent_texts"):
+        assert date.fromisoformat(row["valid_from"])
+        assert "Jawaban tidak mengubah apa pun" in row["text"] and "dicabut kapan saja" in row["text"]
 
 
 def test_every_end_of_a_stay_has_an_exit_of_its_own_and_only_death_is_no_legal_exit() -> None:

@@ -7,6 +7,8 @@ CARE = frozenset({Role.HEAD, Role.PROGRAMME_MANAGER, Role.COUNSELLOR, Role.BOARD
 
 _STAFF = {"people.view_people", "programmes.view_batches", "ceremonies.view_ceremonies"}
 _TEACHING = {"programmes.nominate", "programmes.take_attendance", "programmes.print_lists", "ceremonies.hand_over"}
+# Not the board: an answer, and above all a no, must not be before it when it decides.
+_ASKING = {"people.view_consents", "people.record_consent"}
 _LEADING = {
     "papers.view_archive",
     "programmes.manage_batches",
@@ -28,6 +30,7 @@ ROLES: dict[str, frozenset[str]] = {
             "papers.view_archive",
             "people.export_people",
             "people.view_identity",
+            "people.view_consents",
             "programmes.manage_programmes",
             "programmes.print_lists",
             "programmes.draft_decree",
@@ -42,6 +45,7 @@ ROLES: dict[str, frozenset[str]] = {
     ),
     Role.RECORDS: frozenset(
         _STAFF
+        | _ASKING
         | {
             "people.admit",
             "people.correct",
@@ -52,12 +56,12 @@ ROLES: dict[str, frozenset[str]] = {
             "programmes.nominate",
         }
     ),
-    Role.PROGRAMME_MANAGER: frozenset(_STAFF | _TEACHING | _LEADING | {"programmes.manage_programmes"}),
-    Role.COUNSELLOR: frozenset(_STAFF | _TEACHING),
+    Role.PROGRAMME_MANAGER: frozenset(_STAFF | _TEACHING | _LEADING | _ASKING | {"programmes.manage_programmes"}),
+    Role.COUNSELLOR: frozenset(_STAFF | _TEACHING | _ASKING),
     Role.SECTION_HEAD: frozenset(
-        _STAFF | _TEACHING | _LEADING | {"programmes.manage_programmes", "people.export_people"}
+        _STAFF | _TEACHING | _LEADING | _ASKING | {"programmes.manage_programmes", "people.export_people"}
     ),
-    Role.TRAINER: frozenset(_STAFF | _TEACHING),
+    Role.TRAINER: frozenset(_STAFF | _TEACHING | {"people.view_consents"}),
     Role.BOARD: frozenset(_STAFF | {"papers.view_archive", "programmes.hold_hearing", "programmes.print_lists"}),
     Role.PARTNER: frozenset(),
     Role.PROBATION: frozenset(),

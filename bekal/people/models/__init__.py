@@ -1,6 +1,17 @@
 """Whom we serve: a person for life, their stays, and the rosters that tell of them."""
 
+from bekal.people.models.consents import Consent, ConsentScan, Withdrawal
 from bekal.people.models.people import Custody, Person, RegisterNumber
 from bekal.people.models.rosters import RosterDoubt, RosterImport, RosterMapping
 
-__all__ = ["Custody", "Person", "RegisterNumber", "RosterDoubt", "RosterImport", "RosterMapping"]
+__all__ = [
+    "Consent",
+    "ConsentScan",
+    "Custody",
+    "Person",
+    "RegisterNumber",
+    "RosterDoubt",
+    "RosterImport",
+    "RosterMapping",
+    "Withdrawal",
+]

@@ -1,11 +1,13 @@
 """What staff do with people and their rosters."""
 
+from bekal.people.operations.consents import Asked, keep_scan, open_scan, record_consents, withdraw_consent
 from bekal.people.operations.doubts import decide_doubt
 from bekal.people.operations.large import ask_to_commit, finish_reading, receive_roster
 from bekal.people.operations.rosters import cancel_roster, commit_roster, read_roster, remember_mapping
 from bekal.people.operations.stays import admit, correct, end_stay, open_person
 
 __all__ = [
+    "Asked",
     "admit",
     "ask_to_commit",
     "cancel_roster",
@@ -14,8 +16,12 @@ __all__ = [
     "decide_doubt",
     "end_stay",
     "finish_reading",
+    "keep_scan",
     "open_person",
+    "open_scan",
     "read_roster",
     "receive_roster",
+    "record_consents",
     "remember_mapping",
+    "withdraw_consent",
 ]
