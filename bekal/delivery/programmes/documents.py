@@ -6,7 +6,7 @@ from typing import Any
 
 from bekal.delivery.programmes.choices import DecreeKind, NominationStatus
 from bekal.delivery.programmes.models import Batch, Decree, Enrolment, Hearing, Nomination, Session
-from bekal.foundation.core.days import WEEKDAYS, clock, indonesian_day, roman
+from bekal.foundation.core.days import indonesian_clock, indonesian_day, indonesian_full_day, roman
 from bekal.foundation.facilities.models import Facility, Official
 from bekal.foundation.facilities.queries import head_on
 
@@ -14,10 +14,6 @@ from bekal.foundation.facilities.queries import head_on
 def tag_number(batch: Batch, number: int) -> str:
     """`TB2-01`."""
     return f"{batch.code}-{number:02d}"
-
-
-def _weekday(day: date) -> str:
-    return f"{WEEKDAYS[day.weekday()]}, {indonesian_day(day)}"
 
 
 def _head(facility: Facility) -> dict[str, str]:
@@ -39,14 +35,14 @@ def hearing_minutes(hearing: Hearing, decided: Sequence[Nomination], *, at: date
     words = {NominationStatus.ACCEPTED: "Diterima", NominationStatus.REFUSED: "Tidak diterima"}
     return {
         **_head(facility),
-        "hari": _weekday(hearing.held_on),
+        "hari": indonesian_full_day(hearing.held_on),
         "tempat": hearing.place,
         "anggota": [[member["name"], member["post"]] for member in hearing.members],
         "putusan": [
             [
                 nomination.person.full_name,
                 nomination.custody.register_number,
-                nomination.batch.name,
+                nomination.batch.name_on_paper,
                 words[NominationStatus(nomination.status)],
                 nomination.decision_reason,
             ]
@@ -58,7 +54,7 @@ def hearing_minutes(hearing: Hearing, decided: Sequence[Nomination], *, at: date
 
 def decree_sections(batch: Batch, kind: str) -> dict[str, Any]:
     """The usual text of a decree, section by section; the office changes it in the draft."""
-    name = batch.name
+    name = batch.name_on_paper
     subject = "Peserta" if kind == DecreeKind.PARTICIPANTS else "Tim Pelaksana"
     basis = [basis for basis in (batch.provider_decree, batch.standard) if basis]
     return {
@@ -121,8 +117,8 @@ def attendance_list(session: Session, enrolments: Iterable[Enrolment]) -> dict[s
         "judul": (
             f"Daftar hadir {batch.programme.certificate_title} {roman(batch.number)}, pertemuan ke-{session.number}"
         ),
-        "hari": _weekday(session.held_on),
-        "pukul": f"{clock(session.starts_at)}–{clock(session.ends_at)} {batch.facility.zone}",
+        "hari": indonesian_full_day(session.held_on),
+        "pukul": f"{indonesian_clock(session.starts_at)}–{indonesian_clock(session.ends_at)} {batch.facility.zone}",
         "tempat": batch.place.name,
         "pengajar": " · ".join(filter(None, [teacher, batch.teacher_note])) or "–",
         "jp": session.jp,

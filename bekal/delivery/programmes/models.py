@@ -6,6 +6,7 @@ Rows that tell who takes part carry `is_confidential`: true in rehabilitation, w
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext as _
 
 from bekal.delivery.programmes.choices import (
     BatchStatus,
@@ -145,7 +146,13 @@ class Batch(Row):
 
     @property
     def name(self) -> str:
-        """`Tata Boga, Angkatan II 2026`: what every page and paper calls it. Asks for the programme."""
+        """`Tata Boga, Angkatan II 2026`: what every page calls it, in the reader's language. Asks for the programme."""
+        words = {"title": self.programme.title, "number": roman(self.number), "year": self.year}
+        return _("%(title)s, batch %(number)s %(year)s") % words
+
+    @property
+    def name_on_paper(self) -> str:
+        """`Tata Boga, Angkatan II 2026`, whoever reads: papers are Indonesian."""
         return f"{self.programme.title}, Angkatan {roman(self.number)} {self.year}"
 
 

@@ -88,7 +88,7 @@ def _taking_part(enrolment: Enrolment, *, held_jp: int, today: date) -> Iterable
     if enrolment.status == EnrolmentStatus.LEFT:
         if enrolment.exit_on:
             row = reference.by_code("exit_kinds").get(enrolment.exit_kind)
-            how = row["label"] if row else str(enrolment.get_exit_group_display())
+            how = reference.label_of(row) if row else str(enrolment.get_exit_group_display())
             title = _("Left %(batch)s: %(how)s") % {"batch": name, "how": how}
             yield Stop(enrolment.exit_on, title, enrolment.exit_reason, **_to_batch(batch), rank=6)
         return

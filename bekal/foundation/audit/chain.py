@@ -58,19 +58,19 @@ def breaks_in(rows: Iterable[tuple[Any, ...]], heads: Iterable[tuple[int, int, A
     expected: dict[int, tuple[int, bytes]] = {}
     for row_id, facility, seq, *facts, prev_hash, own_hash in rows:
         if seq is None:
-            yield Break(facility, 0, row_id, "has no place in the chain")
+            yield Break(facility, 0, row_id, "tidak punya tempat di rantai")
             continue
         last_seq, last_hash = expected.get(facility, (0, GENESIS))
         at, code, actor, role, kind, subject, payload = facts
         hashes = bytes(prev_hash or b""), bytes(own_hash or b"")
         link = Link(facility, seq, at, code, actor, role, kind, subject, payload, *hashes)
         if seq != last_seq + 1:
-            yield Break(facility, last_seq + 1, None, f"is missing; the next row is {seq}")
+            yield Break(facility, last_seq + 1, None, f"hilang; baris berikutnya berurutan {seq}")
         if link.prev_hash != last_hash and seq == last_seq + 1:
-            yield Break(facility, seq, row_id, "does not follow the row before it")
+            yield Break(facility, seq, row_id, "tidak menyambung dengan baris sebelumnya")
         if link_hash(link, link.prev_hash) != link.hash:
-            yield Break(facility, seq, row_id, "was edited")
+            yield Break(facility, seq, row_id, "isinya diubah")
         expected[facility] = (seq, link.hash)
     for facility, seq, digest in heads:
         if expected.get(facility, (0, GENESIS)) != (seq, bytes(digest)):
-            yield Break(facility, seq, None, "was the last row of the chain, and it is gone or changed")
+            yield Break(facility, seq, None, "baris terakhir rantai ini hilang atau diubah")

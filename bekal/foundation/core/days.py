@@ -26,13 +26,14 @@ def roman(number: int) -> str:
     return ROMAN[number - 1] if 1 <= number <= len(ROMAN) else str(number)
 
 
-def _english() -> bool:
+def reads_english() -> bool:
+    """Whether whoever reads this page reads it in English."""
     return (get_language() or "id").startswith("en")
 
 
 def long_day(day: date) -> str:
     """`9 Desember 2026`; in the reader's language."""
-    months = ENGLISH_MONTHS if _english() else MONTHS
+    months = ENGLISH_MONTHS if reads_english() else MONTHS
     return f"{day.day} {months[day.month - 1]} {day.year}"
 
 
@@ -43,14 +44,19 @@ def indonesian_day(day: date) -> str:
 
 def short_day(day: date, *, with_year: bool = True) -> str:
     """`9 Des 2026`, or `9 Des`."""
-    months = [name[:3] for name in ENGLISH_MONTHS] if _english() else SHORT_MONTHS
+    months = [name[:3] for name in ENGLISH_MONTHS] if reads_english() else SHORT_MONTHS
     text = f"{day.day} {months[day.month - 1]}"
     return f"{text} {day.year}" if with_year else text
 
 
 def weekday(day: date) -> str:
     """`Rabu`."""
-    return (ENGLISH_WEEKDAYS if _english() else WEEKDAYS)[day.weekday()]
+    return (ENGLISH_WEEKDAYS if reads_english() else WEEKDAYS)[day.weekday()]
+
+
+def indonesian_full_day(day: date) -> str:
+    """`Rabu, 9 Desember 2026`, whatever the reader's language."""
+    return f"{WEEKDAYS[day.weekday()]}, {indonesian_day(day)}"
 
 
 def span(first: date, last: date) -> str:
@@ -59,5 +65,10 @@ def span(first: date, last: date) -> str:
 
 
 def clock(moment: time | datetime) -> str:
-    """`10.42`: hours and minutes with a point, as Indonesian offices write them."""
-    return f"{moment.hour:02d}.{moment.minute:02d}"
+    """`10.42`, or `10:42` for who reads English."""
+    return f"{moment:%H:%M}" if reads_english() else indonesian_clock(moment)
+
+
+def indonesian_clock(moment: time | datetime) -> str:
+    """`10.42`: hours and minutes with a point, as Indonesian offices write them; on papers for every reader."""
+    return f"{moment:%H.%M}"

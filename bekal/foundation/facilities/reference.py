@@ -5,6 +5,8 @@ from functools import cache
 
 from django.conf import settings
 
+from bekal.foundation.core.days import reads_english
+
 
 @cache
 def rows(name: str) -> tuple[dict[str, str], ...]:
@@ -19,6 +21,11 @@ def by_code(name: str) -> dict[str, dict[str, str]]:
     return {row["code"]: row for row in rows(name)}
 
 
+def label_of(row: dict[str, str], label: str = "label") -> str:
+    """What the row is called, in the reader's language where the table says it in English too."""
+    return row["english"] if "english" in row and reads_english() else row[label]
+
+
 def choices(name: str, label: str = "label") -> list[tuple[str, str]]:
     """Code and label of each row, as a form field wants them."""
-    return [(row["code"], row[label]) for row in rows(name)]
+    return [(row["code"], label_of(row, label)) for row in rows(name)]

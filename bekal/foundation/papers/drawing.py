@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import typst
+from django.utils.translation import gettext as _
 
 from bekal.foundation.papers import qr
 
@@ -122,7 +123,8 @@ def _why(refused: typst.TypstError, template: str, told: str, drawn_at: datetime
             break
     if missing:
         return _unprintable(missing)
-    return f"Surat tidak dapat digambar: {str(refused).strip().partition(chr(10))[0][:200]}"
+    said = str(refused).strip().partition("\n")[0][:200]
+    return _("The paper cannot be drawn: %(said)s") % {"said": said}
 
 
 def _unprintable(letters: set[str]) -> str:
@@ -130,4 +132,5 @@ def _unprintable(letters: set[str]) -> str:
         f"{letter} (U+{ord(letter):04X})" if letter.isprintable() else f"U+{ord(letter):04X}"
         for letter in sorted(letters)
     )
-    return f"Huruf surat tidak memiliki karakter ini: {named}. Ganti atau hapus karakternya, lalu coba lagi."
+    words = {"named": named}
+    return _("The font of the paper lacks these characters: %(named)s. Replace or remove them, then try again.") % words

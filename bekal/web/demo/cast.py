@@ -30,7 +30,7 @@ _LAST = (
     "Jana", "Lodra", "Pratama", "Wiryana", "Juliawan", "Sukadana", "Hardana", "Kerta Yasa", "Sulendra",
 )  # fmt: skip
 _TOWNS = ("Tabanan", "Jember", "Negara", "Singaraja", "Banyuwangi", "Gianyar", "Lombok Timur", "Bangli", "Malang")
-_OFFENCES = ("Pasal 127 UU 35/2009", "Pasal 112 UU 35/2009", "Pasal 362 KUHP", "Pasal 378 KUHP", "Pasal 351 KUHP")
+OFFENCES = ("Pasal 127 UU 35/2009", "Pasal 112 UU 35/2009", "Pasal 362 KUHP", "Pasal 378 KUHP", "Pasal 351 KUHP")
 NARCOTICS = 2
 
 
@@ -62,7 +62,7 @@ def _invent(name: str, place: int, chance: random.Random, today: date) -> Invent
     admitted = today - timedelta(days=int(years * 365 * (0.55 + chance.random() * 0.1)))
     total = timedelta(days=years * 365)
     # The first forty are here for drugs, so that the rehabilitation batch finds its people among them.
-    offence = _OFFENCES[chance.randrange(NARCOTICS)] if place < 40 else _OFFENCES[chance.randrange(len(_OFFENCES))]
+    offence = OFFENCES[chance.randrange(NARCOTICS)] if place < 40 else OFFENCES[chance.randrange(len(OFFENCES))]
     return Invented(
         PersonFacts(
             full_name=name,

@@ -15,7 +15,7 @@ from bekal.delivery.ceremonies import queries
 from bekal.delivery.ceremonies.models import Ceremony
 from bekal.delivery.ceremonies.queries import Counts
 from bekal.foundation.accounts.models import User
-from bekal.foundation.core.days import clock, indonesian_day, weekday
+from bekal.foundation.core.days import indonesian_clock, indonesian_day, indonesian_full_day
 
 MINUTES = "berita-acara-penutupan"
 PRINT_FILE = Path(__file__).parent / "print_file.typ"
@@ -28,11 +28,11 @@ def minutes(ceremony: Ceremony, *, counts: dict[int, Counts], root: str, by: Use
         "kepala_surat": facility.letterhead,
         "upt": facility.name,
         "judul": ceremony.title,
-        "hari": f"{weekday(ceremony.held_on)}, {indonesian_day(ceremony.held_on)}",
-        "pukul": f"{clock(ceremony.starts_at)} {facility.zone}",
-        "selesai": f"{clock(facility.at_local(at))} {facility.zone}",
+        "hari": indonesian_full_day(ceremony.held_on),
+        "pukul": f"{indonesian_clock(ceremony.starts_at)} {facility.zone}",
+        "selesai": f"{indonesian_clock(facility.at_local(at))} {facility.zone}",
         "tempat": ceremony.place,
-        "acara": [[clock(item.starts_at), item.title, item.note] for item in queries.agenda_of(ceremony)],
+        "acara": [[indonesian_clock(item.starts_at), item.title, item.note] for item in queries.agenda_of(ceremony)],
         "angkatan": [_of_batch(row.batch, counts[row.batch_id]) for row in queries.batches_of(ceremony)],
         "jumlah": {
             "surat": whole.issued,
@@ -51,7 +51,7 @@ def minutes(ceremony: Ceremony, *, counts: dict[int, Counts], root: str, by: Use
 
 def _of_batch(batch: Any, counts: Counts) -> dict[str, Any]:
     return {
-        "nama": batch.name,
+        "nama": batch.name_on_paper,
         "selesai": counts.completed,
         "ikut": counts.participated,
         "keluar_hukum": counts.left_by_law,

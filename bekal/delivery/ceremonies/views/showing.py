@@ -12,6 +12,7 @@ from bekal.delivery.ceremonies import permissions, queries
 from bekal.delivery.ceremonies.choices import CeremonyStatus
 from bekal.delivery.ceremonies.models import Ceremony
 from bekal.delivery.certificates import documents as certificates
+from bekal.delivery.certificates.permissions import VIEW_CERTIFICATES
 from bekal.foundation.accounts.access import scope_of
 from bekal.foundation.accounts.models import User
 from bekal.foundation.core.doors import staff_page
@@ -39,6 +40,7 @@ def standing(request: HttpRequest, ceremony: Ceremony) -> dict[str, Any]:
         "may_plan": user.may(permissions.PLAN_CEREMONY),
         "may_close": user.may(permissions.CLOSE_BATCHES) and (sees_care or not queries.has_confidential(ceremony)),
         "may_hand_over": user.may(permissions.HAND_OVER),
+        "may_print": user.may(VIEW_CERTIFICATES),
     }
 
 

@@ -91,7 +91,7 @@ class ReferenceForm(forms.Form):
     def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rows = [row for row in reference.rows("eligibility_criteria") if row["programme_kind"] == kind]
-        self.fields["code"].choices = [(row["code"], row["title"]) for row in rows]  # type: ignore[attr-defined]
+        self.fields["code"].choices = [(row["code"], reference.label_of(row, "title")) for row in rows]  # type: ignore[attr-defined]
 
     @property
     def criterion(self) -> dict[str, Any]:

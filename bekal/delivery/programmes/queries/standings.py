@@ -86,7 +86,7 @@ class Standing:
     @property
     def exit_label(self) -> str:
         row = reference.by_code("exit_kinds").get(self.enrolment.exit_kind)
-        return row["label"] if row else ""
+        return reference.label_of(row) if row else ""
 
 
 def standings_of(batch: Batch, *, held_jp: int) -> list[Standing]:

@@ -46,12 +46,12 @@ def test_a_chain_nobody_touched_is_whole(written, house, sari) -> None:  # type:
 @pytest.mark.parametrize(
     ("damage", "found"),
     [
-        ("update audit_event set payload = '{\"n\": 9}' where seq = 3", "3 was edited"),
-        ("update audit_event set at = at + interval '1 second' where seq = 3", "3 was edited"),
-        ("update audit_event set actor = gen_random_uuid() where seq = 2", "2 was edited"),
-        ("delete from audit_event where seq = 3", "3 is missing"),
-        ("update audit_event set seq = case seq when 2 then 3 else 2 end where seq in (2, 3)", "was edited"),
-        ("delete from audit_event where seq = 5", "5 was the last row of the chain"),
+        ("update audit_event set payload = '{\"n\": 9}' where seq = 3", "3 isinya diubah"),
+        ("update audit_event set at = at + interval '1 second' where seq = 3", "3 isinya diubah"),
+        ("update audit_event set actor = gen_random_uuid() where seq = 2", "2 isinya diubah"),
+        ("delete from audit_event where seq = 3", "3 hilang"),
+        ("update audit_event set seq = case seq when 2 then 3 else 2 end where seq in (2, 3)", "isinya diubah"),
+        ("delete from audit_event where seq = 5", "5 baris terakhir rantai"),
     ],
 )
 def test_whatever_is_done_to_the_table_is_found(written, house, damage, found) -> None:  # type: ignore[no-untyped-def]
