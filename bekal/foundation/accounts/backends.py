@@ -7,6 +7,7 @@ from django.contrib.auth.backends import BaseBackend
 from django.db.models import Q
 from django.http import HttpRequest
 
+from bekal.foundation.accounts.coming_in import who_comes_in
 from bekal.foundation.accounts.models import SYSTEM_USERNAME, User
 from bekal.foundation.core.encryption import blind_index
 
@@ -45,5 +46,5 @@ class UsernameOrNipBackend(BaseBackend):
         return person.is_active and not (settings.IS_OPEN and person.is_demo)
 
     def get_user(self, user_id: int) -> User | None:
-        person = User.objects.filter(pk=user_id).first()
+        person = who_comes_in(user_id)
         return person if person and self.user_can_authenticate(person) else None

@@ -47,6 +47,8 @@ class User(AbstractBaseUser, Row):
     # The hat of this request or job; set by the middleware, by a job or by a command, never stored.
     posting: Posting | None = None
     postings_now: Sequence[Posting] = ()
+    # Every posting that was not ended, where the user was read with them (`coming_in`).
+    hats: Sequence[Posting] | None = None
 
     @property
     def role_code(self) -> str:

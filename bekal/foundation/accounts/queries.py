@@ -1,5 +1,6 @@
 """Reads about people who sign in and the hats they wear."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -10,7 +11,11 @@ from bekal.foundation.core.days import ZONES
 
 def postings_in_force(user: User, *, at: datetime) -> list[Posting]:
     """The hats a user may wear at an instant, oldest first; each by the day of its own facility."""
-    postings = user.postings.select_related("facility").filter(ended_at=None).order_by("from_on", "pk")
+    return in_force(user.postings.select_related("facility").filter(ended_at=None).order_by("from_on", "pk"), at=at)
+
+
+def in_force(postings: Iterable[Posting], *, at: datetime) -> list[Posting]:
+    """Those that hold at an instant, each by the day of its own facility."""
     west = at.astimezone(ZONES["WIB"]).date()
     return [hat for hat in postings if hat.holds_on(hat.facility.day_of(at) if hat.facility else west)]
 
