@@ -189,6 +189,12 @@ def rina(kenanga: Facility, now: datetime) -> User:
 
 
 @pytest.fixture
+def tari(kenanga: Facility, now: datetime) -> User:
+    """Keeps the registers at Kenanga: the other side of a transfer."""
+    return _officer("tari", "Tari Anjani", Role.RECORDS, "Kasubsi Registrasi", kenanga, now)
+
+
+@pytest.fixture
 def joko(melati: Facility, house: User, now: datetime) -> Person:
     """The person we follow."""
     with entered(scope_of(house)):

@@ -267,6 +267,8 @@ BEKAL_DESK = [
     "bekal.delivery.certificates.waiting.waiting_for",
     "bekal.delivery.ceremonies.waiting.waiting_for",
 ]
+# Where a departure to another facility is written down: it ends parts in batches, so its page stands above people.
+BEKAL_DEPARTURE = "programmes:transfer-depart"
 BEKAL_PERSON_PANELS = ["bekal.delivery.programmes.panels.panels_for"]
 BEKAL_THREAD = [
     "bekal.delivery.programmes.thread.stops_for",

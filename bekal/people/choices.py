@@ -20,11 +20,23 @@ class Sex(TextChoices):
 
 class CustodyEnd(TextChoices):
     RELEASE = "release", _("Released at the end of the sentence (bebas murni)")
+    RELEASED_BY_LAW = "released_by_law", _("Released by operation of law (bebas demi hukum)")
     PAROLE = "parole", _("Parole (PB)")
     CONDITIONAL_LEAVE = "conditional_leave", _("Conditional leave (CB)")
+    PRE_RELEASE_LEAVE = "pre_release_leave", _("Leave before release (CMB)")
     ASSIMILATION = "assimilation", _("Assimilation")
     TRANSFER = "transfer", _("Transferred to another facility")
     DEATH = "death", _("Died")
+
+
+class TransferStatus(TextChoices):
+    REQUESTED = "requested", _("Requested")
+    AGREED = "agreed", _("Agreed")
+    REFUSED = "refused", _("Refused")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    DEPARTED = "departed", _("On the way")
+    TURNED_BACK = "turned_back", _("Turned back")
+    ARRIVED = "arrived", _("Arrived")
 
 
 class OffenceGroup(TextChoices):

@@ -6,8 +6,8 @@ from django.db.models import F, Q, QuerySet
 
 from bekal.foundation.core.invariants import invariant
 from bekal.people import rules
-from bekal.people.choices import DoubtDecision, RosterState
-from bekal.people.models import Custody, Person, RosterDoubt, RosterImport
+from bekal.people.choices import CustodyEnd, DoubtDecision, RosterState, TransferStatus
+from bekal.people.models import Custody, Person, RosterDoubt, RosterImport, Transfer
 
 
 @invariant
@@ -54,3 +54,30 @@ def decided_doubts_say_by_whom() -> QuerySet[RosterDoubt]:
     """A doubt that was decided says by whom; one that waits says nobody."""
     waits = Q(decision=DoubtDecision.WAITING)
     return RosterDoubt.objects.filter((waits & Q(decided_by__isnull=False)) | (~waits & Q(decided_by=None)))
+
+
+@invariant
+def who_departed_has_left() -> QuerySet[Transfer]:
+    """Whoever departed or arrived has left the stay that the transfer was asked for, by transfer."""
+    gone = Transfer.objects.filter(status__in=(TransferStatus.DEPARTED, TransferStatus.ARRIVED))
+    return gone.exclude(custody__end_kind=CustodyEnd.TRANSFER, custody__ended_on=F("departed_on"))
+
+
+@invariant
+def who_arrived_is_the_same_person() -> QuerySet[Transfer]:
+    """An arrival begins a stay of the same person, in the facility to which they were sent."""
+    arrived = Transfer.objects.filter(status=TransferStatus.ARRIVED)
+    return arrived.exclude(new_custody__person=F("person"), new_custody__facility=F("destination"))
+
+
+@invariant
+def nobody_on_the_way_is_in_custody() -> QuerySet[Transfer]:
+    """Whoever is on the way from one facility to another is in custody nowhere."""
+    return Transfer.objects.filter(status=TransferStatus.DEPARTED, person__custodies__ended_on=None)
+
+
+@invariant
+def requests_end_with_the_stay() -> QuerySet[Transfer]:
+    """Nobody is asked for or agreed upon whose stay has ended."""
+    waits = Transfer.objects.filter(status__in=(TransferStatus.REQUESTED, TransferStatus.AGREED))
+    return waits.filter(custody__ended_on__isnull=False)

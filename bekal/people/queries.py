@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import connection
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
@@ -12,12 +13,19 @@ from bekal.foundation.accounts.models import User
 from bekal.foundation.audit.models import Event
 from bekal.foundation.core.days import clock, short_day
 from bekal.foundation.facilities.models import Facility
+<<<<<<< HEAD
 from bekal.people.choices import DoubtDecision, RosterState
 from bekal.people.consents import answered as answered
 from bekal.people.consents import consenting as consenting
 from bekal.people.consents import consents_for as consents_for
 from bekal.people.consents import has_consent as has_consent
+=======
+from bekal.people.choices import CustodyEnd, DoubtDecision, RosterState
+>>>>>>> c684a01 (people: Transfers as a request that the other facility answers.)
 from bekal.people.models import Custody, Person, RegisterNumber, RosterDoubt, RosterImport, RosterMapping
+
+# How like a name must be to be found by what was typed: as in the database's `people_named`.
+LIKE = 0.45
 
 
 def _here(user: User) -> int | None:
@@ -27,6 +35,17 @@ def _here(user: User) -> int | None:
 def people_for(user: User) -> QuerySet[Person]:
     """The people whom the user's facility holds, or held last."""
     return Person.objects.filter(facility_id=_here(user))
+
+
+def known_at(facility: Facility | int | None) -> QuerySet[Person]:
+    """The people whom a facility holds, and those whom it held before another one did."""
+    was_here = Custody.objects.filter(facility=facility, person=OuterRef("pk"))
+    return Person.objects.filter(Q(facility=facility) | Exists(was_here))
+
+
+def known_to(user: User) -> QuerySet[Person]:
+    """The people whose pages the user's facility may read: those it holds, and those of whom it has a stay."""
+    return known_at(_here(user))
 
 
 def custodies_for(user: User) -> QuerySet[Custody]:
@@ -93,13 +112,10 @@ class Opening:
     at: datetime
 
 
-def openings_of(person: Person, *, most: int = 5) -> list[Opening]:
-    """Who opened the person's page, latest first."""
-    events = list(
-        Event.objects.filter(
-            facility=person.facility_id, subject=person.public_id, code="people.person.opened"
-        ).order_by("-id")[:most]
-    )
+def openings_of(person: Person, *, user: User, most: int = 5) -> list[Opening]:
+    """Who opened the person's page in the user's facility, latest first."""
+    opened = Event.objects.filter(facility=_here(user), subject=person.public_id, code="people.person.opened")
+    events = list(opened.order_by("-id")[:most])
     names = dict(User.objects.filter(public_id__in={event.actor for event in events}).values_list("public_id", "name"))
     return [
         Opening(names[event.actor] if event.actor in names else _("the house"), event.actor_role, event.at)
@@ -132,7 +148,15 @@ def told_change(custody: Custody) -> str:
 def by_register_number(user: User, number: str) -> QuerySet[Person]:
     """Whoever has, or had, this register number here."""
     was = RegisterNumber.objects.filter(facility_id=_here(user), number=number, custody=OuterRef("custodies"))
-    return people_for(user).filter(Q(custodies__register_number=number) | Q(Exists(was))).distinct()
+    return known_to(user).filter(Q(custodies__register_number=number) | Q(Exists(was))).distinct()
+
+
+def named_among_transferred(user: User, term: str) -> list[int]:
+    """Keys of people whom another facility holds now and of whom a stay stands here, with a name like this one."""
+    gone = Custody.objects.filter(facility_id=_here(user), end_kind=CustodyEnd.TRANSFER)
+    gone = gone.exclude(person__facility_id=_here(user))
+    named = gone.annotate(likeness=TrigramWordSimilarity(term, "person__search_name")).filter(likeness__gte=LIKE)
+    return list(named.order_by("-likeness", "person_id").values_list("person_id", flat=True)[:50])
 
 
 def waiting_doubts_for(user: User) -> QuerySet[RosterDoubt]:

@@ -42,12 +42,13 @@ def _by_number(user: User, typed: str) -> QuerySet[Person] | None:
     except RuleBroken:
         number = read_register_number(typed)
         return queries.by_register_number(user, number) if number else None
-    return queries.people_for(user).filter(nik_index=blind_index(nik, purpose="nik"))
+    return queries.known_to(user).filter(nik_index=blind_index(nik, purpose="nik"))
 
 
 def _by_name(user: User, term: str) -> list[Person]:
     with connection.cursor() as cursor:
         cursor.execute("select person from people_named(%s, %s)", [term, MOST])
         ranked = [row[0] for row in cursor.fetchall()]
-    people = {person.pk: person for person in queries.with_stays(queries.people_for(user).filter(pk__in=ranked))}
-    return [people[pk] for pk in ranked if pk in people]
+    ranked += [pk for pk in queries.named_among_transferred(user, term) if pk not in ranked]
+    people = {person.pk: person for person in queries.with_stays(queries.known_to(user).filter(pk__in=ranked))}
+    return [people[pk] for pk in ranked if pk in people][:MOST]

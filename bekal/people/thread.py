@@ -10,13 +10,17 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from bekal.foundation.accounts.models import User
 from bekal.foundation.core.days import short_day
+from bekal.people import permissions
 from bekal.people.choices import CustodyEnd
 from bekal.people.models import Custody, Person
+from bekal.people.rules import Side
+from bekal.people.transfers import StayElsewhere, side_of, stays_elsewhere, transfers_for
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,7 @@ def _gather(setting: str, person: Person, user: User, today: date) -> Iterable[A
 def thread_of(person: Person, *, user: User, today: date) -> Thread:
     """Everything that the user may see of the person's way."""
     stops = sorted(
-        [*custody_stops(person, today), *_gather("BEKAL_THREAD", person, user, today)],
+        [*custody_stops(person, today), *transfer_stops(person, user), *_gather("BEKAL_THREAD", person, user, today)],
         key=lambda stop: (stop.on, stop.rank),
     )
     return Thread(
@@ -89,6 +93,36 @@ def custody_stops(person: Person, today: date) -> Iterable[Stop]:
             yield Stop(custody.ended_on, str(CustodyEnd(custody.end_kind).label), custody.end_note, rank=9)
         else:
             yield from _legal_dates(custody, today)
+
+    for stay in stays_elsewhere([person]):
+        yield from _stay_elsewhere(stay)
+
+
+def _stay_elsewhere(stay: StayElsewhere) -> Iterable[Stop]:
+    """A stay in another facility: where and how long, as far as a facility that holds somebody now may know it."""
+    title = _("Admitted to %(facility)s") % {"facility": stay.facility_name}
+    if stay.admitted_on or stay.ended_on:
+        number = _("Register %(number)s.") % {"number": stay.register_number}
+        yield Stop(stay.admitted_on or stay.ended_on, title, number, rank=0)  # type: ignore[arg-type]
+    if stay.ended_on and stay.end_kind != CustodyEnd.TRANSFER:
+        yield Stop(stay.ended_on, str(CustodyEnd(stay.end_kind).label), stay.facility_name, rank=9)
+
+
+def transfer_stops(person: Person, user: User) -> Iterable[Stop]:
+    """Transfers on the way of a person, for those who may know them: a planned day of transport is not for everybody."""
+    if not user.may(permissions.VIEW_TRANSFERS):
+        return
+    for transfer in transfers_for(user).filter(person=person):
+        facility = transfer.facility if side_of(transfer, user) == Side.ORIGIN else transfer.destination
+        yield Stop(
+            facility.day_of(transfer.asked_at),
+            _("Transfer from %(origin)s to %(destination)s")
+            % {"origin": transfer.facility.name, "destination": transfer.destination.name},
+            f"{transfer.get_status_display()}.",
+            url=reverse("people:transfer", args=[transfer.public_id]),
+            link=_("The transfer"),
+            rank=7,
+        )
 
 
 def _admission(custody: Custody) -> Stop:

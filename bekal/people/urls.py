@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from bekal.people.views import people, rosters, stays
+from bekal.people.views import people, rosters, stays, transfers
 
 app_name = "people"
 urlpatterns = [
@@ -22,6 +22,15 @@ urlpatterns = [
     path("meragukan/<uuid:doubt_id>/", rosters.decide_doubt, name="doubt-decide"),
     path("masa/<uuid:custody_id>/perbaiki/", stays.correct, name="correct"),
     path("masa/<uuid:custody_id>/akhiri/", stays.end, name="end"),
+    path("masa/<uuid:custody_id>/mutasi/", transfers.request_transfer, name="transfer-request"),
+    path("mutasi/", transfers.transfers, name="transfers"),
+    path("mutasi/daftar/<slug:form>/", transfers.transfers_out, name="transfers-out"),
+    path("mutasi/<uuid:transfer_id>/", transfers.transfer, name="transfer"),
+    path("mutasi/<uuid:transfer_id>/setujui/", transfers.agree, name="transfer-agree"),
+    path("mutasi/<uuid:transfer_id>/tolak/", transfers.refuse, name="transfer-refuse"),
+    path("mutasi/<uuid:transfer_id>/tarik/", transfers.withdraw, name="transfer-withdraw"),
+    path("mutasi/<uuid:transfer_id>/kembali/", transfers.turn_back, name="transfer-turn-back"),
+    path("mutasi/<uuid:transfer_id>/tiba/", transfers.arrive, name="transfer-arrive"),
     path("<uuid:person_id>/", people.person, name="person"),
     path("<uuid:person_id>/terima/", stays.admit, name="admit-again"),
 ]

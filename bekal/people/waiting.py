@@ -1,4 +1,4 @@
-"""What waits at the desk of the records staff because of rosters."""
+"""What waits at the desk of the records staff because of rosters and transfers."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -11,14 +11,16 @@ from bekal.foundation.accounts.choices import Role
 from bekal.foundation.accounts.models import User
 from bekal.foundation.core.days import short_day
 from bekal.foundation.core.waiting import Urgency, Wait
-from bekal.people import permissions, queries
-from bekal.people.choices import DoubtDecision, RosterState
+from bekal.people import permissions, queries, transfers
+from bekal.people.choices import DoubtDecision, RosterState, TransferStatus
+from bekal.people.rules import Side
 
 
 def waiting_for(user: User, today: date) -> Iterable[Wait]:
-    """Rosters that were read and not saved, and doubtful rows that nobody has decided."""
+    """Transfers whose turn is here, rosters that were read and not saved, doubtful rows that nobody has decided."""
     if not user.may(permissions.VIEW_PEOPLE):
         return
+    yield from _transfers(user, today)
     unsaved = queries.roster_imports_for(user).filter(state=RosterState.READY).first()
     if unsaved is not None:
         yield Wait(
@@ -41,3 +43,31 @@ def waiting_for(user: User, today: date) -> Iterable[Wait]:
             url=reverse("people:doubts"),
             action=_("Decide"),
         )
+
+
+def _transfers(user: User, today: date) -> Iterable[Wait]:
+    """Requests to answer, departures and arrivals to write down."""
+    if not user.may(permissions.VIEW_TRANSFERS):
+        return
+    open_ones = transfers.of_kind(user, state="terbuka").order_by("planned_on", "asked_at", "pk")
+    for line in transfers.lines(open_ones, user):
+        transfer = line.transfer
+        if not transfers.moves_of(transfer, user) - {TransferStatus.WITHDRAWN}:
+            continue
+        day = transfer.planned_on or line.here.day_of(transfer.decided_at or transfer.asked_at)
+        yield Wait(
+            desk=Role.RECORDS,
+            urgency=_urgency(day, today) if transfer.planned_on else Urgency.TODAY,
+            when=short_day(day, with_year=False),
+            what=(_("Transfer to %(facility)s") if line.side == Side.ORIGIN else _("Transfer from %(facility)s"))
+            % {"facility": line.other.name},
+            why=transfers.next_step(transfer, line.side),
+            url=reverse("people:transfer", args=[transfer.public_id]),
+            action=_("Open the transfer"),
+        )
+
+
+def _urgency(day: date, today: date) -> Urgency:
+    if day < today:
+        return Urgency.LATE
+    return Urgency.TODAY if day == today else Urgency.WEEK

@@ -31,6 +31,7 @@ ROLES: dict[str, frozenset[str]] = {
             "people.export_people",
             "people.view_identity",
             "people.view_consents",
+            "people.view_transfers",
             "programmes.manage_programmes",
             "programmes.print_lists",
             "programmes.draft_decree",
@@ -53,6 +54,8 @@ ROLES: dict[str, frozenset[str]] = {
             "people.import_roster",
             "people.export_people",
             "people.view_identity",
+            "people.view_transfers",
+            "people.transfer",
             "programmes.nominate",
         }
     ),

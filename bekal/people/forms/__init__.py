@@ -2,8 +2,10 @@
 
 from bekal.people.forms.people import EndForm, ListForm, PersonForm, SearchForm
 from bekal.people.forms.rosters import DecisionForm, MappingForm, ReadOnForm, RosterFileForm
+from bekal.people.forms.transfers import ArrivalForm, TransferForm, TransferListForm, WhyForm
 
 __all__ = [
+    "ArrivalForm",
     "DecisionForm",
     "EndForm",
     "ListForm",
@@ -12,4 +14,7 @@ __all__ = [
     "ReadOnForm",
     "RosterFileForm",
     "SearchForm",
+    "TransferForm",
+    "TransferListForm",
+    "WhyForm",
 ]

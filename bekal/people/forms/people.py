@@ -12,7 +12,7 @@ from bekal.foundation.core.refusals import RuleBroken
 from bekal.people import rules
 from bekal.people.choices import CustodyEnd, Sex, Standing
 from bekal.people.facts import PersonFacts, StayFacts
-from bekal.people.roster import read_register_number
+from bekal.people.forms.transfers import known_register_number
 
 
 def _day(label: Any) -> forms.DateField:
@@ -63,13 +63,7 @@ class PersonForm(forms.Form):
             raise ValidationError(refusal.message) from refusal
 
     def clean_register_number(self) -> str:
-        number = read_register_number(self.cleaned_data["register_number"])
-        if number is None:
-            raise ValidationError(
-                _('"%(typed)s" is not a register number. Its form is: B.I 12/2026.')
-                % {"typed": self.cleaned_data["register_number"]}
-            )
-        return number
+        return known_register_number(self.cleaned_data["register_number"])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

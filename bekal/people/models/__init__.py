@@ -1,9 +1,11 @@
-"""Whom we serve: a person for life, their stays, and the rosters that tell of them."""
+"""Whom we serve: a person for life, their stays and transfers, and the rosters that tell of them."""
 
 from bekal.people.models.consents import Consent, ConsentScan, Withdrawal
 from bekal.people.models.people import Custody, Person, RegisterNumber
 from bekal.people.models.rosters import RosterDoubt, RosterImport, RosterMapping
+from bekal.people.models.transfers import Transfer
 
+<<<<<<< HEAD
 __all__ = [
     "Consent",
     "ConsentScan",
@@ -15,3 +17,6 @@ __all__ = [
     "RosterMapping",
     "Withdrawal",
 ]
+=======
+__all__ = ["Custody", "Person", "RegisterNumber", "RosterDoubt", "RosterImport", "RosterMapping", "Transfer"]
+>>>>>>> c684a01 (people: Transfers as a request that the other facility answers.)

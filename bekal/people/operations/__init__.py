@@ -5,10 +5,25 @@ from bekal.people.operations.doubts import decide_doubt
 from bekal.people.operations.large import ask_to_commit, finish_reading, receive_roster
 from bekal.people.operations.rosters import cancel_roster, commit_roster, read_roster, remember_mapping
 from bekal.people.operations.stays import admit, correct, end_stay, open_person
+from bekal.people.operations.transfers import (
+    admit_or_ask,
+    agree_to_transfer,
+    arrive,
+    ask_for_transfer,
+    refuse_transfer,
+    request_transfer,
+    send_off,
+    turn_back,
+    withdraw_transfer,
+)
 
 __all__ = [
     "Asked",
     "admit",
+    "admit_or_ask",
+    "agree_to_transfer",
+    "arrive",
+    "ask_for_transfer",
     "ask_to_commit",
     "cancel_roster",
     "commit_roster",
@@ -21,7 +36,16 @@ __all__ = [
     "open_scan",
     "read_roster",
     "receive_roster",
+<<<<<<< HEAD
     "record_consents",
     "remember_mapping",
     "withdraw_consent",
+=======
+    "refuse_transfer",
+    "remember_mapping",
+    "request_transfer",
+    "send_off",
+    "turn_back",
+    "withdraw_transfer",
+>>>>>>> c684a01 (people: Transfers as a request that the other facility answers.)
 ]

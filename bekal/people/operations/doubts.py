@@ -11,7 +11,7 @@ from bekal.foundation.accounts.models import User
 from bekal.foundation.audit import operations as audit
 from bekal.foundation.core.refusals import RuleBroken
 from bekal.foundation.facilities.models import Facility
-from bekal.people import imports, queries
+from bekal.people import imports, queries, transfers
 from bekal.people.choices import DoubtDecision
 from bekal.people.models import Custody, RegisterNumber, RosterDoubt, RosterImport
 from bekal.people.operations.writing import save_changed, save_new
@@ -122,6 +122,8 @@ def _renumber(row: Row, index: bytes | None, *, facility: Facility, today: date)
 
 def _reopen(stay: Custody) -> None:
     """The list says that somebody whose stay was ended is here."""
+    if stay.person.facility_id != stay.facility_id or transfers.on_the_way(stay.person):
+        raise RuleBroken(_("This person was transferred. Ask for them on the page of transfers, or leave the row out."))
     if Custody.objects.filter(person=stay.person, ended_on=None).exists():
         raise RuleBroken(_("This person is in custody here under another register number. Correct that stay by hand."))
     stay.ended_on, stay.end_kind, stay.end_note = None, "", ""

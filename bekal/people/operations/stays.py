@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from bekal.foundation.accounts.models import User
@@ -11,9 +11,10 @@ from bekal.foundation.core.days import short_day
 from bekal.foundation.core.encryption import blind_index
 from bekal.foundation.core.refusals import Changed, RuleBroken
 from bekal.foundation.facilities.models import Facility
-from bekal.people import queries, rules
+from bekal.people import queries, rules, transfers
 from bekal.people.facts import PersonFacts, StayFacts
 from bekal.people.models import Custody, Person, RegisterNumber
+from bekal.people.operations.requests import close_requests
 
 
 def index_of(nik: str | None) -> bytes | None:
@@ -63,7 +64,7 @@ def admit(
     if elsewhere:
         held = next(iter(elsewhere.values()))
         raise RuleBroken(
-            _("This NIK is held at %(facility)s. Ask that office to record the transfer first.") % {"facility": held},
+            _("This NIK is held at %(facility)s. Ask that office for the transfer first.") % {"facility": held},
             field="nik",
         )
     row = _known_person(facility, person.nik, returning) or Person(facility=facility, created_at=at)
@@ -84,18 +85,39 @@ def admit(
 
 
 def _known_person(facility: Facility, nik: str | None, returning: Person | None) -> Person | None:
-    """The person who was here before, locked.
+    """The person who was here before, locked; one whom another facility held since is taken back.
 
     Raises:
-        RuleBroken: they are in custody here now.
+        RuleBroken: they are in custody, here or elsewhere, or on the way to another facility.
     """
-    people = Person.objects.select_for_update().filter(facility=facility)
-    found = people.filter(pk=returning.pk).first() if returning else None
+    known = queries.known_at(facility)
+    found = known.filter(pk=returning.pk).first() if returning else None
     if found is None and nik:
-        found = people.filter(nik_index=index_of(nik)).order_by("pk").first()
-    if found is not None and found.custodies.filter(ended_on=None).exists():
+        same = known.filter(nik_index=index_of(nik)).order_by("pk")
+        found = same.filter(facility=facility).first() or same.first()
+    if found is None:
+        return None
+    way = transfers.on_the_way(found)
+    if way is not None:
+        raise RuleBroken(
+            _("This person is on the way to %(facility)s. Say on the page of the transfer what became of it.")
+            % {"facility": way.destination.name},
+            field="nik",
+        )
+    if found.facility_id != facility.pk:
+        _take_back(found, facility)
+    found = Person.objects.select_for_update().get(pk=found.pk)
+    if found.custodies.filter(ended_on=None).exists():
         raise RuleBroken(_("This person is in custody here already. Correct that stay instead."), field="nik")
     return found
+
+
+def _take_back(person: Person, facility: Facility) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("select people_take_back(%s, %s)", [person.pk, facility.pk])
+        (is_back,) = cursor.fetchone()
+    if not is_back:
+        raise RuleBroken(_("Another facility holds this person. Admit with the NIK, and that office is asked."))
 
 
 @transaction.atomic
@@ -108,7 +130,8 @@ def correct(*, custody: Custody, person: PersonFacts, stay: StayFacts, version: 
         Changed: somebody changed the person or the stay since then.
         RuleBroken: the new values break a rule.
     """
-    holder = Person.objects.select_for_update().get(pk=custody.person_id)
+    held = Person.objects.select_for_update().filter(pk=custody.person_id, facility=custody.facility_id)
+    holder = held.first() or Person.objects.get(pk=custody.person_id)
     row = Custody.objects.select_for_update().get(pk=custody.pk)
     today = row.facility.day_of(at)
     changed = [*person.differences(holder), *stay.differences(row)]
@@ -119,7 +142,10 @@ def correct(*, custody: Custody, person: PersonFacts, stay: StayFacts, version: 
     rules.check_birth(birth_on=person.birth_on, today=today)
     rules.check_legal_dates(stay.legal_dates)
     before = row.register_number
-    holder.save(update_fields=write_person(holder, person))
+    if holder.facility_id == row.facility_id:
+        holder.save(update_fields=write_person(holder, person))
+    elif person.differences(holder):
+        raise RuleBroken(_("Another facility holds this person now. Name, birth, sex and NIK are corrected there."))
     try:
         with transaction.atomic():
             row.save(update_fields=write_stay(row, stay))
@@ -132,6 +158,7 @@ def correct(*, custody: Custody, person: PersonFacts, stay: StayFacts, version: 
         on=holder,
         by=by,
         at=at,
+        facility=row.facility_id,
         payload={"custody": str(row.public_id), "fields": changed, "version": queries.version_of(row)},
     )
     return row
@@ -151,6 +178,7 @@ def end_stay(*, custody: Custody, kind: str, ended_on: date, by: User, at: datet
     rules.check_end(kind=kind, ended_on=ended_on, admitted_on=row.admitted_on, today=row.facility.day_of(at))
     row.ended_on, row.end_kind, row.end_note = ended_on, kind, note
     row.save(update_fields=["ended_on", "end_kind", "end_note"])
+    close_requests(custody=row, by=by, at=at)
     audit.record(
         "people.stay.ended",
         on=row.person,
@@ -168,5 +196,9 @@ def end_stay(*, custody: Custody, kind: str, ended_on: date, by: User, at: datet
 
 @transaction.atomic
 def open_person(*, person: Person, by: User, at: datetime) -> None:
-    """Record that somebody opened the page of a person: whoever is written about may ask who read it."""
-    audit.record("people.person.opened", on=person, by=by, at=at)
+    """Record that somebody opened the page of a person: whoever is written about may ask who read it.
+
+    It stands in the trail of the facility that read it, which may have held the person before another one did.
+    """
+    here = by.posting.facility_id if by.posting else None
+    audit.record("people.person.opened", on=person, by=by, at=at, facility=here or person.facility_id)

@@ -1,4 +1,4 @@
-"""What holds for people, their stays and their rosters. Pure: no database, no clock."""
+"""What holds for people, their stays, transfers and rosters. Pure: no database, no clock."""
 
 from bekal.people.rules.consents import (
     Word,
@@ -22,10 +22,24 @@ from bekal.people.rules.people import (
     search_name,
 )
 from bekal.people.rules.rosters import ROSTER_MOVES
+from bekal.people.rules.transfers import (
+    MOST_ASKED_A_DAY,
+    TRANSFER_MOVES,
+    TRANSFER_OPEN,
+    Side,
+    check_arrival,
+    check_may_ask,
+    check_reason,
+    check_request,
+    check_turn,
+    transfer_moves,
+)
 
 __all__ = [
+    "MOST_ASKED_A_DAY",
     "NAME_LENGTH",
     "ROSTER_MOVES",
+<<<<<<< HEAD
     "Word",
     "age_on",
     "check_answer",
@@ -33,6 +47,20 @@ __all__ = [
     "check_end",
     "check_legal_dates",
     "check_withdrawal",
+=======
+    "TRANSFER_MOVES",
+    "TRANSFER_OPEN",
+    "Side",
+    "age_on",
+    "check_arrival",
+    "check_birth",
+    "check_end",
+    "check_legal_dates",
+    "check_may_ask",
+    "check_reason",
+    "check_request",
+    "check_turn",
+>>>>>>> c684a01 (people: Transfers as a request that the other facility answers.)
     "days_ahead",
     "digits_of_nik",
     "holds",
@@ -42,4 +70,5 @@ __all__ = [
     "media_type_of_scan",
     "offence_group",
     "search_name",
+    "transfer_moves",
 ]

@@ -141,4 +141,4 @@ def test_opening_a_person_is_recorded_without_personal_data(joko: Person, lestar
 
     event = Event.objects.get(code="people.person.opened")
     assert (event.subject, event.actor, event.payload) == (joko.public_id, lestari.public_id, {})
-    assert queries.openings_of(joko)[0].name == "Lestari Wulan"
+    assert queries.openings_of(joko, user=lestari)[0].name == "Lestari Wulan"

@@ -46,7 +46,13 @@ def people(request: HttpRequest) -> HttpResponse:
         "page": Paginator(custodies, PER_PAGE).get_page(request.GET.get("halaman")),
         "pager_query": pager_query.urlencode(),
         "is_filtered": bool(form.cleaned_data.get("golongan") or form.cleaned_data.get("blok")),
-        "may": _may(request, permissions.ADMIT, permissions.IMPORT_ROSTER, permissions.EXPORT_PEOPLE),
+        "may": _may(
+            request,
+            permissions.ADMIT,
+            permissions.IMPORT_ROSTER,
+            permissions.EXPORT_PEOPLE,
+            permissions.VIEW_TRANSFERS,
+        ),
     }
     return render(request, "people/list.html", context)
 
@@ -117,19 +123,27 @@ def search(request: HttpRequest) -> HttpResponse:
 def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """One person: the facts of the last stay, the thread, who opened the page. Opening it is recorded."""
     user: Any = request.user
-    found = get_object_or_404(queries.with_stays(queries.people_for(user)), public_id=person_id)
+    found = get_object_or_404(queries.with_stays(queries.known_to(user)), public_id=person_id)
     stays: list[Custody] = found.stays  # type: ignore[attr-defined]
     if not stays:
         raise Http404
     stay, facility = stays[0], user.posting.facility
     today = facility.day_of(timezone.now())
-    openings = queries.openings_of(found)
+    openings = queries.openings_of(found, user=user)
     attempt(request, operations.open_person, person=found)
-    may = _may(request, permissions.CORRECT, permissions.END_STAY, permissions.ADMIT, permissions.VIEW_IDENTITY)
+    may = _may(
+        request,
+        permissions.CORRECT,
+        permissions.END_STAY,
+        permissions.ADMIT,
+        permissions.VIEW_IDENTITY,
+        permissions.TRANSFER,
+    )
     nik = str(found.nik or "")
     context = {
         "person": found,
         "stay": stay,
+        "is_here": found.facility_id == facility.pk,
         "age": rules.age_on(found.birth_on, today) if found.birth_on else None,
         "nik": nik if may["view_identity"] else (rules.masked_nik(nik) if nik else ""),
         "to_two_thirds": rules.days_ahead(stay.two_thirds_on, today),

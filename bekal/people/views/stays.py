@@ -16,7 +16,7 @@ from bekal.foundation.core.refusals import Changed
 from bekal.people import operations, permissions, queries
 from bekal.people.facts import PersonFacts, StayFacts
 from bekal.people.forms import EndForm, PersonForm
-from bekal.people.models import Custody, Person
+from bekal.people.models import Custody, Person, Transfer
 
 
 @sensitive_post_parameters()
@@ -25,13 +25,13 @@ from bekal.people.models import Custody, Person
 def admit(request: HttpRequest, person_id: UUID | None = None) -> HttpResponse:
     """Take somebody in; with a person, one who was here before."""
     user: Any = request.user
-    returning = get_object_or_404(queries.people_for(user), public_id=person_id) if person_id else None
+    returning = get_object_or_404(queries.known_to(user), public_id=person_id) if person_id else None
     initial = vars(PersonFacts.of(returning)) if returning else {}
     form = PersonForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         admitted = attempt(
             request,
-            operations.admit,
+            operations.admit_or_ask,
             form=form,
             facility=user.posting.facility,
             person=form.person,
@@ -39,9 +39,18 @@ def admit(request: HttpRequest, person_id: UUID | None = None) -> HttpResponse:
             returning=returning,
         )
         if admitted:
-            messages.success(request, _("The admission is written down."))
-            return redirect("people:person", admitted.value.person.public_id)
+            return _after_admission(request, admitted.value)
     return render(request, "people/admit.html", {"form": form, "returning": returning})
+
+
+def _after_admission(request: HttpRequest, done: Custody | Transfer) -> HttpResponse:
+    """To whoever was taken in; or to the request that another facility has to answer first."""
+    if isinstance(done, Transfer):
+        told = _("%(facility)s holds this NIK and was asked for the transfer. Nobody was admitted yet.")
+        messages.info(request, told % {"facility": done.facility.name})
+        return redirect("people:transfer", done.public_id)
+    messages.success(request, _("The admission is written down."))
+    return redirect("people:person", done.person.public_id)
 
 
 def _now(person: Person, stay: Custody) -> dict[str, Any]:

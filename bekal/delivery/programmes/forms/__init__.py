@@ -1,7 +1,14 @@
 """Checking and shaping of what officers type about programmes; nothing is saved here."""
 
 from bekal.delivery.programmes.forms.attendance import Line, Sheet
-from bekal.delivery.programmes.forms.batches import BatchFilterForm, BatchForm, ExitForm, ReasonForm, SessionForm
+from bekal.delivery.programmes.forms.batches import (
+    BatchFilterForm,
+    BatchForm,
+    DepartureForm,
+    ExitForm,
+    ReasonForm,
+    SessionForm,
+)
 from bekal.delivery.programmes.forms.hearings import (
     DecreeForm,
     HearingForm,
@@ -17,6 +24,7 @@ __all__ = [
     "BatchForm",
     "CriterionForm",
     "DecreeForm",
+    "DepartureForm",
     "ExitForm",
     "HearingForm",
     "Line",

@@ -127,3 +127,9 @@ class ExitForm(forms.Form):
         super().__init__(*args, **kwargs)
         choices = [("", gettext_lazy("Choose")), *reference.choices("exit_kinds")]
         self.fields["exit_kind"].choices = choices  # type: ignore[attr-defined]
+
+
+class DepartureForm(forms.Form):
+    """On which day somebody departed to another facility."""
+
+    departed_on = forms.DateField(label=gettext_lazy("Departed on"), widget=DayInput())

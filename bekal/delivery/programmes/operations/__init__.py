@@ -4,6 +4,7 @@ from bekal.delivery.programmes.operations.attendance import Saved, record_attend
 from bekal.delivery.programmes.operations.batches import cancel_batch, change_batch, create_batch, start_batch
 from bekal.delivery.programmes.operations.closing import complete_batch, record_exit, release_tags
 from bekal.delivery.programmes.operations.decrees import draft_decree, record_decree, sign_decree
+from bekal.delivery.programmes.operations.departures import depart
 from bekal.delivery.programmes.operations.hearings import call_hearing, decide_hearing, set_list
 from bekal.delivery.programmes.operations.nominations import nominate, withdraw_nomination
 from bekal.delivery.programmes.operations.programmes import (
@@ -28,6 +29,7 @@ __all__ = [
     "create_batch",
     "create_programme",
     "decide_hearing",
+    "depart",
     "draft_decree",
     "end_criterion",
     "move_session",
