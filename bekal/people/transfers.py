@@ -13,7 +13,7 @@ from bekal.foundation.accounts.models import User
 from bekal.foundation.core.encryption import unseal
 from bekal.foundation.facilities.models import Facility
 from bekal.people import rules
-from bekal.people.choices import TransferStatus
+from bekal.people.choices import Sex, Standing, TransferStatus
 from bekal.people.models import Person, Transfer
 from bekal.people.rules import Side
 
@@ -63,6 +63,13 @@ class Coming(NamedTuple):
     sex: str
     birth_on: date | None
     standing: str
+
+    @property
+    def told(self) -> str:
+        """Sex and standing in words: what a room has to be found by."""
+        return ", ".join(
+            str(label) for label in (Sex(self.sex).label if self.sex else "", Standing(self.standing).label) if label
+        )
 
 
 def coming(transfers: Iterable[Transfer]) -> dict[int, Coming]:
@@ -127,7 +134,7 @@ def lines(transfers: Iterable[Transfer], user: User) -> list[Line]:
     """The transfers with their people, in two queries whatever their number."""
     rows = list(transfers)
     people = {row.pk: row for row in Person.objects.filter(pk__in={row.person_id for row in rows}).defer("nik")}
-    told = coming(rows)
+    told = coming(row for row in rows if side_of(row, user) == Side.DESTINATION)
     return [_line(row, user, people.get(row.person_id), told.get(row.pk)) for row in rows]
 
 
@@ -166,10 +173,13 @@ class StayElsewhere(NamedTuple):
 
 
 def stays_elsewhere(people: Iterable[Person]) -> list[StayElsewhere]:
-    """Where else people who are held here have been."""
+    """Where else people who are held here have been. Asks nothing for those who were never moved."""
+    moved = [person.pk for person in people if person.has_moved]
+    if not moved:
+        return []
     with connection.cursor() as cursor:
         cursor.execute(
             "select facility_name, register_number, admitted_on, ended_on, end_kind from people_stays_elsewhere(%s)",
-            [[person.pk for person in people]],
+            [moved],
         )
         return [StayElsewhere(*row) for row in cursor.fetchall()]

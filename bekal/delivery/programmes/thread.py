@@ -14,6 +14,7 @@ from bekal.delivery.programmes import permissions
 from bekal.delivery.programmes.choices import BatchStatus, EnrolmentStatus, NominationStatus
 from bekal.delivery.programmes.models import Batch, Enrolment, Nomination
 from bekal.delivery.programmes.queries.counts import batch_counts
+from bekal.delivery.programmes.queries.elsewhere import PartElsewhere, parts_elsewhere
 from bekal.foundation.accounts.models import User
 from bekal.foundation.core.days import short_day, span
 from bekal.foundation.facilities import reference
@@ -32,6 +33,8 @@ def stops_for(person: Person, user: User, today: date) -> Iterable[Stop]:
     for enrolment in enrolments:
         held_jp = counts[enrolment.batch_id].held_jp if enrolment.batch_id in counts else 0
         yield from _taking_part(enrolment, held_jp=held_jp, today=today)
+    for part in parts_elsewhere(person):
+        yield _part_elsewhere(part)
 
 
 def _nominations(person: Person) -> QuerySet[Nomination]:
@@ -108,6 +111,15 @@ def _taking_part(enrolment: Enrolment, *, held_jp: int, today: date) -> Iterable
             **_to_batch(batch),
             rank=6,
         )
+
+
+def _part_elsewhere(part: PartElsewhere) -> Stop:
+    """A part in a batch of another facility, where somebody was before: it leads nowhere, since its pages are there."""
+    name = _("%(title)s, batch %(number)s") % {"title": part.title, "number": part.number}
+    how = str(EnrolmentStatus(part.status).label)
+    kind = reference.by_code("exit_kinds").get(part.exit_kind)
+    sentence = f"{how}: {kind['label']}. {part.facility_name}." if kind else f"{how}. {part.facility_name}."
+    return Stop(part.ended_on or part.ends_on, name, sentence, when=span(part.starts_on, part.ends_on), rank=6)
 
 
 def _stands_at(batch: Batch, today: date) -> date:

@@ -147,7 +147,7 @@ begin
     if way.person_id is null then
         return false;
     end if;
-    update people_person set facility_id = way.destination_id where id = way.person_id;
+    update people_person set facility_id = way.destination_id, has_moved = true where id = way.person_id;
     return true;
 end $$;
 create function people_take_back(who bigint, here bigint) returns boolean
@@ -160,7 +160,7 @@ begin
         or exists (select 1 from people_transfer where person_id = who and status = 'departed') then
         return false;
     end if;
-    update people_person set facility_id = here where id = who;
+    update people_person set facility_id = here, has_moved = true where id = who;
     return true;
 end $$;
 """

@@ -23,6 +23,8 @@ class Person(Row):
     sex = models.CharField(max_length=6, choices=Sex, blank=True)
     nik = EncryptedTextField(null=True, bound_as="people.person.nik")
     nik_index = models.BinaryField(null=True)
+    # Whether more than one facility has held them: only then does the thread ask what happened elsewhere.
+    has_moved = models.BooleanField(default=False, db_default=False)
     created_at = models.DateTimeField()
 
     class Meta:

@@ -20,6 +20,9 @@ OFFICERS = (
     ("dewi", "Dewi Anggraini", Role.BOARD, "Ketua TPP"),
 )
 
+# At a facility nearby: the other side of the transfers.
+NEIGHBOUR = ("tari", "Tari Anjani", Role.RECORDS, "Kasubsi Registrasi")
+
 _FIRST = (
     "I Wayan", "I Made", "I Nyoman", "I Ketut", "I Gede", "I Kadek", "I Komang", "I Putu", "Anak Agung", "Dewa Putu",
     "Gusti Ngurah", "Ahmad", "Muhammad", "Slamet", "Agus", "Yohanes", "Rahmat", "Bagus", "Lalu", "Ferry",

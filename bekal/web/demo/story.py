@@ -24,13 +24,14 @@ from bekal.people import operations as people
 from bekal.people.models import Custody
 from bekal.web.demo import cast, plan
 from bekal.web.demo.batch_story import BatchStory
+from bekal.web.demo.transfer_story import TransferStory
 
 CODE = "DEMO"
 LOADED = "demo.story.loaded"
 
 
 def open_facility(*, at: datetime) -> Facility:
-    """The demo's one facility, without anybody in it."""
+    """The demo's own facility, without anybody in it."""
     return facilities.open_facility(
         code=CODE,
         name="Lapas Kelas IIB Melati",
@@ -87,6 +88,7 @@ class Story:
         stays = self._admit(opened + timedelta(days=1))
         for offer, mine in zip(plan.OFFERS, self._shared_out(stays), strict=True):
             BatchStory(self, offer, mine).begin()
+        TransferStory(self, leaving=stays[-1]).begin()
         self.later(self.at(self.day - timedelta(days=3), 8), lambda: self._next_batch(stays))
         self.later(self.at(self.day - timedelta(days=1), 18), self._plan_ceremony)
         while self.steps:

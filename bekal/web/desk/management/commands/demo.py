@@ -96,3 +96,5 @@ class Command(HouseCommand):
                 self.stdout.write(f"Akun contoh (kata sandi semua: {cast.PASSWORD})")
                 for username, _name, _role, title in cast.OFFICERS:
                     self.stdout.write(f"  {username:<8} {title}")
+                username, _name, _role, title = cast.NEIGHBOUR
+                self.stdout.write(f"  {username:<8} {title}, Lapas Kelas IIA Kenanga")
