@@ -13,15 +13,11 @@ from bekal.foundation.accounts.models import User
 from bekal.foundation.audit.models import Event
 from bekal.foundation.core.days import clock, short_day
 from bekal.foundation.facilities.models import Facility
-<<<<<<< HEAD
-from bekal.people.choices import DoubtDecision, RosterState
+from bekal.people.choices import CustodyEnd, DoubtDecision, RosterState
 from bekal.people.consents import answered as answered
 from bekal.people.consents import consenting as consenting
 from bekal.people.consents import consents_for as consents_for
 from bekal.people.consents import has_consent as has_consent
-=======
-from bekal.people.choices import CustodyEnd, DoubtDecision, RosterState
->>>>>>> c684a01 (people: Transfers as a request that the other facility answers.)
 from bekal.people.models import Custody, Person, RegisterNumber, RosterDoubt, RosterImport, RosterMapping
 
 # How like a name must be to be found by what was typed: as in the database's `people_named`.

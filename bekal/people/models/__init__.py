@@ -5,7 +5,6 @@ from bekal.people.models.people import Custody, Person, RegisterNumber
 from bekal.people.models.rosters import RosterDoubt, RosterImport, RosterMapping
 from bekal.people.models.transfers import Transfer
 
-<<<<<<< HEAD
 __all__ = [
     "Consent",
     "ConsentScan",
@@ -15,8 +14,6 @@ __all__ = [
     "RosterDoubt",
     "RosterImport",
     "RosterMapping",
+    "Transfer",
     "Withdrawal",
 ]
-=======
-__all__ = ["Custody", "Person", "RegisterNumber", "RosterDoubt", "RosterImport", "RosterMapping", "Transfer"]
->>>>>>> c684a01 (people: Transfers as a request that the other facility answers.)

@@ -36,16 +36,12 @@ __all__ = [
     "open_scan",
     "read_roster",
     "receive_roster",
-<<<<<<< HEAD
     "record_consents",
-    "remember_mapping",
-    "withdraw_consent",
-=======
     "refuse_transfer",
     "remember_mapping",
     "request_transfer",
     "send_off",
     "turn_back",
+    "withdraw_consent",
     "withdraw_transfer",
->>>>>>> c684a01 (people: Transfers as a request that the other facility answers.)
 ]

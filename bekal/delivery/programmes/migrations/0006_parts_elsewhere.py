@@ -30,7 +30,7 @@ SIGNATURE = "programmes_parts_elsewhere(bigint[])"
 class Migration(migrations.Migration):
     dependencies = [
         ("programmes", "0005_a_batch_may_be_called_off"),
-        ("people", "0006_transfers_between_two"),
+        ("people", "0008_transfers_between_two"),
     ]
     operations = [
         migrations.RunSQL(

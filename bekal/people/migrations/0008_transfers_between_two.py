@@ -198,7 +198,7 @@ for signature in FOR_THE_APPLICATION:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0005_transfers")]
+    dependencies = [("people", "0007_transfers")]
     operations = [
         RowSecurity("people_transfer", BOTH),
         RowSecurity("people_transferevent", BOTH),

@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("facilities", "0002_row_security"),
-        ("people", "0004_roster_may_be_under_way"),
+        ("people", "0006_consents_in_scope"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
