@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "bekal.delivery.certificates",
     "bekal.delivery.programmes",
     "bekal.people",
+    "bekal.foundation.keeping",
     "bekal.foundation.papers",
     "bekal.foundation.jobs",
     "bekal.foundation.accounts",
@@ -124,6 +125,8 @@ TEMPLATES = [
 APP_ROLE = os.environ.get("BEKAL_DB_APP", "bekal_app")
 AS_OWNER = os.environ.get("BEKAL_AS") == "owner"
 _ROLE = "BEKAL_DB_OWNER" if AS_OWNER else "BEKAL_DB_APP"
+# A page says soon that the database is away, and the first one after its return finds it.
+POOL = {"min_size": 1, "max_size": 8, "timeout": 5, "reconnect_timeout": 2}
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",
@@ -134,7 +137,7 @@ DATABASES = {
         "PASSWORD": os.environ.get(f"{_ROLE}_PASSWORD", ""),
         # After the database was started anew, connections of before are not handed out.
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8}} if os.environ.get("BEKAL_DB_POOL") == "1" else {},
+        "OPTIONS": {"pool": POOL} if os.environ.get("BEKAL_DB_POOL") == "1" else {},
     }
 }
 FORM_RENDERER = "bekal.web.forms.HouseRenderer"
@@ -239,12 +242,12 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
-# Messages of errors may quote what was typed; the log keeps where it happened and a reference, not what.
+# A line of JSON each. Messages of errors may quote what was typed; the log keeps where it happened and a reference, not what.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"err": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "formatters": {"lines": {"()": "bekal.foundation.keeping.logs.JsonLines"}},
+    "handlers": {"err": {"class": "bekal.foundation.keeping.logs.QuietHandler", "formatter": "lines"}},
     "root": {"handlers": ["err"], "level": "WARNING"},
     "loggers": {
         "django.request": {"level": "CRITICAL"},
@@ -262,6 +265,7 @@ SILENCED_SYSTEM_CHECKS = ["pghistory.W001"]
 
 # What waits at the desks, said by each app; what stands on a person's thread, likewise. Explicit, and in their order.
 BEKAL_DESK = [
+    "bekal.foundation.keeping.waiting.waiting_for",
     "bekal.people.waiting.waiting_for",
     "bekal.delivery.programmes.waiting.waiting_for",
     "bekal.delivery.certificates.waiting.waiting_for",

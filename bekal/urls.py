@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("akun/", include("bekal.foundation.accounts.sign_in_urls")),
     path("upt/", include("bekal.foundation.facilities.urls")),
     path("pekerjaan/", include("bekal.foundation.jobs.urls")),
+    path("sehat/", include("bekal.foundation.keeping.urls")),
     path("surat/", include("bekal.foundation.papers.urls")),
     path("warga-binaan/", include("bekal.people.urls")),
     path("program/", include("bekal.delivery.programmes.urls")),

@@ -19,7 +19,7 @@ SHORT_LIFE_SECONDS, MOST_SHORT_LIVES = 5, 5
 PR_SET_PDEATHSIG = 1
 
 
-def _die_with_parent() -> None:
+def die_with_parent() -> None:
     """If we are killed without a chance to end the others, the kernel tells them (Linux, prctl(2))."""
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
@@ -45,7 +45,7 @@ class Household:
             env={**os.environ, **self.environments.get(name, {})},
             stdin=subprocess.DEVNULL,
             start_new_session=True,
-            preexec_fn=_die_with_parent,
+            preexec_fn=die_with_parent,
         )
 
     def watch(self, beside: Callable[[], None]) -> None:

@@ -12,29 +12,15 @@ from typing import Any
 import psycopg
 from ending import end_tidily, end_undisturbed
 from opening import opened_house
+from passphrase import have_recovery, told
 from preparing import ROOT
 from telling import Stopped, say
 
-from bekal.embedded.house import data_folder
+from bekal.embedded.house import data_folder, database
 from bekal.embedded.refusals import Refused
-from bekal.foundation.keeping import backups, recovery, restoring
+from bekal.foundation.keeping import backups, diary, recovery, restoring
 
 PASSPHRASE = "BEKAL_RECOVERY_PASSPHRASE"
-ON_PAPER = (
-    "Tulis di kertas dan simpan di tempat terkunci, jauh dari PC ini. Tanpa frasa ini cadangan tidak dapat dibuka, "
-    "dan frasa ini tidak ditampilkan lagi."
-)
-
-
-def passphrase_told(passphrase: str) -> str:
-    """How the passphrase is shown, once."""
-    return f"Frasa pemulihan cadangan:\n\n    {passphrase}\n\n{ON_PAPER}\n"
-
-
-def have_recovery(data: Path) -> None:
-    """Make the recovery of a house that has none, and show its passphrase; never into the journal of the system."""
-    if recovery.read(data) is None and "JOURNAL_STREAM" not in os.environ:
-        say(passphrase_told(recovery.renew(data)))
 
 
 def _answer(found: dict[str, Any], text: str, *, as_json: bool) -> None:
@@ -45,8 +31,9 @@ def _backup(asked: Namespace) -> None:
     with opened_house(migrated=False) as house:
         data = data_folder(ROOT)
         have_recovery(data)
-        into = Path(asked.folder).absolute()
-        place = backups.make_backup(house.environment, into=into, cause=backups.ASKED, at=datetime.now(UTC))
+        into, now = Path(asked.folder).absolute(), datetime.now(UTC)
+        place = backups.make_backup(house.environment, into=into, cause=backups.ASKED, at=now)
+        diary.note_made(data, at=now, place=place)
     size = sum(path.stat().st_size for path in place.iterdir())
     _answer(
         {"backup": str(place), "bytes": size},
@@ -80,8 +67,8 @@ def _restore(asked: Namespace) -> None:
     end_tidily()
     folder = restoring.find_backup(Path(asked.folder).absolute())
     say(f"Memeriksa {folder} …")
-    told = restoring.check_backup(folder, known=_known_migrations())
-    backup = restoring.open_backup(folder, told, _passphrase())
+    found = restoring.check_backup(folder, known=_known_migrations())
+    backup = restoring.open_backup(folder, found, _passphrase())
     try:
         done = restoring.restore(
             backup, data_folder(ROOT), at=datetime.now(UTC), say=say, replaces_another=asked.other_house
@@ -89,7 +76,7 @@ def _restore(asked: Namespace) -> None:
     finally:
         end_undisturbed()
     lines = [
-        f"Rumah dipulihkan dari cadangan {told.made_at.astimezone():%d-%m-%Y %H.%M}: {done.rows} baris, rantai catatan utuh."
+        f"Rumah dipulihkan dari cadangan {found.made_at.astimezone():%d-%m-%Y %H.%M}: {done.rows} baris, rantai catatan utuh."
     ]
     if done.saved:
         lines.append(f"Cadangan rumah yang tadi ada di sini: {done.saved}")
@@ -97,22 +84,62 @@ def _restore(asked: Namespace) -> None:
         lines.append(
             f"Rumah yang tadi ada di sini dipindahkan ke {done.aside}. Hapus sendiri bila yang baru sudah Anda periksa."
         )
-    found = {
+    answer = {
         "restored": str(folder),
         "rows": done.rows,
         "saved": str(done.saved) if done.saved else None,
         "aside": str(done.aside) if done.aside else None,
     }
-    _answer(found, "\n".join([*lines, "Jalankan ./run untuk membukanya."]), as_json=asked.as_json)
+    _answer(answer, "\n".join([*lines, "Jalankan ./run untuk membukanya."]), as_json=asked.as_json)
 
 
 def _recovery_passphrase(asked: Namespace) -> None:
     passphrase = recovery.renew(data_folder(ROOT))
     say("Cadangan yang sudah ada tetap dibuka dengan frasa yang lama.")
-    _answer({"passphrase": passphrase}, passphrase_told(passphrase), as_json=asked.as_json)
+    _answer({"passphrase": passphrase}, told(passphrase), as_json=asked.as_json)
 
 
-COMMANDS = {"backup": _backup, "restore": _restore, "recovery_passphrase": _recovery_passphrase}
+def _doctor(asked: Namespace) -> None:
+    end_tidily()
+    refusal = ""
+    try:
+        with database(ROOT) as house:
+            # The owner sees every row: keys and chains are checked over the whole house.
+            os.environ.update(house.environment, BEKAL_AS="owner")
+            found = _looked_over()
+            end_undisturbed()
+    except (Refused, psycopg.Error) as wrong:
+        refusal = str(wrong).splitlines()[0]
+        os.environ.update({"BEKAL_DATA": str(data_folder(ROOT)), "BEKAL_SECRET_KEY": "unused here"})
+        found = _looked_over(without_database=refusal)
+    is_ok = all(one.is_ok for one in found)
+    lines = [f"{'baik ' if one.is_ok else 'URUS '} {one.label}: {one.said}" for one in found]
+    for place, one in reversed(list(enumerate(found))):
+        if one.todo:
+            lines.insert(place + 1, f"      → {one.todo}")
+    _answer({"ok": is_ok, "findings": [vars(one) for one in found]}, "\n".join(lines), as_json=asked.as_json)
+    if not is_ok:
+        raise SystemExit(1)
+
+
+def _looked_over(*, without_database: str = "") -> list[Any]:
+    import django
+
+    django.setup()
+    from django.utils import timezone, translation
+
+    from bekal.foundation.keeping import examining
+    from bekal.foundation.keeping.findings import Finding
+
+    translation.activate("id")
+    if not without_database:
+        return examining.look_over(examining.ALL, now=timezone.now())
+    todo = "Betulkan itu dulu. Bila data tidak dapat diselamatkan: scripts/manage restore FOLDER."
+    first = Finding("database", "Basis data", is_ok=False, said=without_database, todo=todo)
+    return [first, *examining.look_over(examining.WITHOUT_DATABASE, now=timezone.now())]
+
+
+COMMANDS = {"doctor": _doctor, "backup": _backup, "restore": _restore, "recovery_passphrase": _recovery_passphrase}
 
 
 def _parser(name: str) -> ArgumentParser:
@@ -127,6 +154,10 @@ def _parser(name: str) -> ArgumentParser:
             "folder", metavar="FOLDER", help="folder cadangan, atau folder yang berisi beberapa cadangan"
         )
         parser.add_argument("--other-house", action="store_true", help="ganti rumah yang ada dengan rumah lain")
+    if name == "doctor":
+        parser.description = (
+            "Periksa kesehatan rumah dan katakan apa yang perlu dilakukan; keluar dengan 1 bila ada yang perlu."
+        )
     if name == "recovery_passphrase":
         parser.description = "Buat frasa pemulihan baru dan tampilkan sekali."
     return parser

@@ -14,7 +14,9 @@ from pathlib import Path
 from door import Door
 from ending import ToldToEnd, end_undisturbed
 from household import Household
+from nights import Nights
 from opening import MIGRATED, opened_house
+from passphrase import have_recovery
 from port import answers, check_free, port, where
 from preparing import ROOT
 from telling import say
@@ -103,9 +105,11 @@ class _Rounds:
     def __init__(self, house: House, household: Household, door: Door) -> None:
         self.house, self.household, self.door = house, household, door
         self.certificate_looked_at = time.monotonic()
+        self.nights = Nights(Path(house.environment["BEKAL_DATA"]))
 
     def go(self) -> None:
         _keep_database_up(self.house)
+        self.nights.look()
         if time.monotonic() - self.certificate_looked_at > CERTIFICATE_LOOKED_AT_SECONDS:
             self.certificate_looked_at = time.monotonic()
             _keep_certificate_fresh(self.door, self.household)
@@ -129,6 +133,7 @@ def main() -> None:
         door = Door(at, number, Path(house.environment["BEKAL_DATA"]))
         os.environ.update(door.environment())
         household = _household(door)
+        rounds = _Rounds(house, household, door)
         try:
             with suppress(ToldToEnd):
                 household.start(PAGES)
@@ -136,10 +141,12 @@ def main() -> None:
                 # Only now: on an old PC both at once would keep the first page waiting.
                 household.start(WORKER)
                 _greet(door, with_demo=with_demo)
-                household.watch(_Rounds(house, household, door).go)
+                have_recovery(Path(house.environment["BEKAL_DATA"]))
+                household.watch(rounds.go)
         finally:
             end_undisturbed()
             say("Menghentikan …")
+            rounds.nights.stop()
             household.stop()
 
 

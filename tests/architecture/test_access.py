@@ -21,6 +21,7 @@ from bekal.foundation.accounts.roles import ROLES, may
 OPEN_TO_ALL = {
     "site:ask": "the public check page",
     "site:code": "the public check page",
+    "keeping:health": "one word for a machine that watches the house",
     "accounts:language": "a stranger may read in English",
     "accounts:come-in-again": "opened by somebody who cannot sign in",
     "accounts:first-run": "opened in an empty house, with its token",

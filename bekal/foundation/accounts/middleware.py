@@ -25,6 +25,7 @@ AT_THE_DOOR = frozenset(
         "account_login",
         "account_reauthenticate",
         "mfa_authenticate",
+        "keeping:health",
         "site:ask",
         "site:code",
     )

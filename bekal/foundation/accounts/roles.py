@@ -24,6 +24,7 @@ ROLES: dict[str, frozenset[str]] = {
         _STAFF
         | {
             "facilities.manage_facility",
+            "keeping.view_health",
             "accounts.manage_postings",
             "accounts.reset_access",
             "audit.view_trail",
@@ -70,7 +71,9 @@ ROLES: dict[str, frozenset[str]] = {
     Role.PROBATION: frozenset(),
     Role.REGION: frozenset(),
     Role.NATION: frozenset(),
-    Role.OPERATOR: frozenset({"facilities.manage_facility", "accounts.manage_postings", "accounts.reset_access"}),
+    Role.OPERATOR: frozenset(
+        {"facilities.manage_facility", "accounts.manage_postings", "accounts.reset_access", "keeping.view_health"}
+    ),
 }
 ROLES[Role.SYSTEM] = frozenset().union(*ROLES.values())
 

@@ -1,7 +1,7 @@
 """The chain's rule, in Python, beside the trigger that writes it: two hands that must agree."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -53,9 +53,17 @@ select id, facility, seq, at, code, coalesce(actor::text, ''), actor_role, subje
 HEADS = "select facility, seq, hash from audit_head order by facility"
 
 
-def breaks_in(rows: Iterable[tuple[Any, ...]], heads: Iterable[tuple[int, int, Any]]) -> Iterator[Break]:
-    """Each row that was edited, removed or reordered, and each end that was cut off. Both come as the queries above give them."""
-    expected: dict[int, tuple[int, bytes]] = {}
+def breaks_in(
+    rows: Iterable[tuple[Any, ...]],
+    heads: Iterable[tuple[int, int, Any]],
+    *,
+    after: Mapping[int, tuple[int, bytes]] | None = None,
+) -> Iterator[Break]:
+    """Each row that was edited, removed or reordered, and each end that was cut off. Both come as the queries above give them.
+
+    `after` are the places after which the rows begin, where they are only the tails of their chains.
+    """
+    expected = dict(after or {})
     for row_id, facility, seq, *facts, prev_hash, own_hash in rows:
         if seq is None:
             yield Break(facility, 0, row_id, "tidak punya tempat di rantai")

@@ -1,5 +1,7 @@
 """The desk: what waits, what is late, whose turn it is. Derived from facts each time; nothing of it is stored."""
 
+from pathlib import Path
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +13,8 @@ from bekal.foundation.accounts.choices import Role
 from bekal.foundation.accounts.models import User
 from bekal.foundation.core.waiting import Urgency, Wait
 from bekal.foundation.facilities.models import Facility
+from bekal.foundation.keeping import diary
+from bekal.foundation.keeping import permissions as keeping
 from bekal.web.desk.queries import running_batches
 
 
@@ -48,5 +52,6 @@ def _desk(request: HttpRequest) -> HttpResponse:
         "others": [(Role(desk).label, count) for desk, count in sorted(others.items())],
         "today": facility.day_of(timezone.now()) if facility else None,
         "batches": running_batches(user),
+        "backup": diary.read(Path(settings.DATA)) if user.may(keeping.VIEW_HEALTH) else None,
     }
     return render(request, "desk/desk.html", context)

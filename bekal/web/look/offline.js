@@ -3,7 +3,7 @@
 (() => {
   const words = document.getElementById("offline-notice");
   if (!words) return;
-  const probe = document.currentScript.src;
+  const probe = "/sehat/";
   let notice = null;
   const clock = () => new Date().toTimeString().slice(0, 5).replace(":", ".");
   const show = () => {
@@ -14,12 +14,13 @@
     setTimeout(look, 5000);
   };
   const hide = () => { if (notice) notice.remove(); notice = null; };
-  const look = () => fetch(probe, { method: "HEAD", cache: "no-store" }).then(hide, () => {
-    if (notice) setTimeout(look, 5000); else show();
-  });
+  const look = () => fetch(probe, { method: "HEAD", cache: "no-store" })
+    .then((answer) => { if (!answer.ok) throw new Error(); })
+    .then(hide, () => { if (notice) setTimeout(look, 5000); else show(); });
   addEventListener("offline", look);
   addEventListener("online", look);
   document.addEventListener("htmx:sendError", look);
+  document.addEventListener("htmx:responseError", (event) => { if (event.detail.xhr.status === 503) show(); });
   document.addEventListener("submit", (event) => {
     if (!notice || event.target.method !== "post") return;
     event.preventDefault();

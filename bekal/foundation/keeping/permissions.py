@@ -1,0 +1,1 @@
+VIEW_HEALTH = "keeping.view_health"
