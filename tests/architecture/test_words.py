@@ -90,3 +90,15 @@ def test_python_says_nothing_untranslated() -> None:
                 wrong.append(f"{path.relative_to(HOUSE)}:{node.lineno} {node.value[:70]!r}")
 
     assert not wrong, "Put it in _(…), or name the file in APART if it speaks to the terminal:\n" + "\n".join(wrong)
+
+
+def test_no_translation_brings_markup_that_its_sentence_has_not() -> None:
+    """Translations are not escaped where a template shows them: what stands in them is trusted like a template."""
+    wrong = []
+    for part in sorted(HOUSE.rglob("*.po")):
+        pairs = re.findall(r'^msgid (".+?")\nmsgstr(?:\[0\])? (".+?")$', part.read_text(encoding="utf-8"), re.MULTILINE)
+        wrong += [
+            said for text, said in pairs if sorted(re.findall(r"[<>&]", said)) != sorted(re.findall(r"[<>&]", text))
+        ]
+
+    assert wrong == []

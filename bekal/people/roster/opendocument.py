@@ -71,14 +71,23 @@ def _told_once(table: bytes, facts: TableFacts) -> bytes:
 def _check_form(content: bytes) -> None:
     """A reader that waits for the end of a table waits for ever where there is none.
 
+    What no spreadsheet program writes is refused with it: entities that grow, and comments in which tags need no end, so that a
+    search for one would take the square of their length.
+
     Raises:
-        Refused: this is no well-formed XML.
+        Refused: this is no well-formed XML, or more than elements and text.
     """
     parser = expat.ParserCreate()
+    for more in ("StartDoctypeDecl", "Comment", "StartCdataSection", "ProcessingInstruction"):
+        setattr(parser, f"{more}Handler", _refuse)
     try:
         parser.Parse(content, True)
     except expat.ExpatError as broken:
         raise Refused("damaged_file") from broken
+
+
+def _refuse(*_part: object) -> None:
+    raise Refused("damaged_file")
 
 
 def _times(attribute: re.Pattern[bytes], tag: bytes) -> int:

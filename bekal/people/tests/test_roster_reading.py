@@ -88,6 +88,27 @@ def test_an_ods_that_would_grow_without_end_is_refused(more: str) -> None:
     assert refused.value.code == "damaged_file"
 
 
+def test_a_row_of_many_empty_cells_is_looked_through_once() -> None:
+    row = _row("<table:table-cell/>" * 60_000 + _cell("x") + _TO_THE_RIGHT + _cell("y"))
+    began = time.monotonic()
+
+    narrowed(f'<table:table table:name="Data">{row}</table:table>'.encode())
+
+    assert time.monotonic() - began < _FEW_SECONDS
+
+
+@pytest.mark.parametrize(
+    "more",
+    ["<!--" + "<text:s " * 9 + "-->", "<![CDATA[<text:s ]]>", "<?x y?>"],
+    ids=["comment", "cdata", "instruction"],
+)
+def test_what_no_spreadsheet_program_writes_is_refused(more: str) -> None:
+    with pytest.raises(Refused) as refused:
+        _read(_ods(_row(_cell("x")) + more))
+
+    assert refused.value.code == "damaged_file"
+
+
 def test_ordinary_content_is_left_as_it_is() -> None:
     with zipfile.ZipFile(io.BytesIO(_ods())) as archive:
         content = archive.read("content.xml")
