@@ -1,6 +1,7 @@
 /* A half-filled form is never lost: what was typed is kept in this tab until the house has it.
    Kept per person, page and form. Never passwords, NIK, files, fields with autocomplete="off", forms marked data-no-draft.
-   A page that shows who is signed in and complains of nothing has taken what was sent; sign-in and error pages have not. */
+   A page that shows who is signed in and complains of nothing has taken what was sent; sign-in and error pages have not, nor has a
+   page that was merely opened: then what was sent never arrived. */
 (() => {
   const who = document.body.dataset.user;
   const store = sessionStorage;
@@ -11,9 +12,11 @@
   const isRefused = Boolean(arrival) && arrival.responseStatus >= 400;
   const isComplaint = isRefused || document.querySelector('[role="alert"], [aria-invalid="true"]') !== null;
   const isBack = Boolean(arrival) && arrival.type === "back_forward";
-  const wasTaken = Boolean(who) && !isComplaint && !isBack;
+  const isPosted = document.body.dataset.method === "POST";
+  const isRedirected = Boolean(arrival) && arrival.redirectCount > 0;
+  const wasTaken = Boolean(who) && !isComplaint && !isBack && (isPosted || isRedirected);
   /* Answered without a redirect, the page itself shows what was typed. */
-  const isAnswer = Boolean(sent) && !isBack && !(arrival && arrival.redirectCount);
+  const isAnswer = Boolean(sent) && !isBack && isPosted;
   if (sent && wasTaken) store.removeItem(sent);
   if (!who) return;
 
