@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "bekal.web",
     "bekal.web.desk",
     "bekal.web.site",
+    "bekal.web.windows",
     "bekal.delivery.ceremonies",
     "bekal.delivery.certificates",
     "bekal.delivery.programmes",
@@ -273,6 +274,14 @@ BEKAL_DESK = [
 ]
 # Where a departure to another facility is written down: it ends parts in batches, so its page stands above people.
 BEKAL_DEPARTURE = "programmes:transfer-depart"
+# What operators look at, read-only, in this order.
+BEKAL_WINDOWS = [
+    "bekal.foundation.facilities.admin.FACILITIES",
+    "bekal.foundation.accounts.admin.POSTINGS",
+    "bekal.foundation.jobs.admin.JOBS",
+    "bekal.foundation.audit.admin.EVENTS",
+    "bekal.foundation.papers.admin.SERIES",
+]
 BEKAL_PERSON_PANELS = ["bekal.delivery.programmes.panels.panels_for"]
 BEKAL_THREAD = [
     "bekal.delivery.programmes.thread.stops_for",

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bekal.web.site.urls")),
     path("akun/", include("bekal.foundation.accounts.urls")),
     path("akun/", include("bekal.foundation.accounts.sign_in_urls")),
+    path("jendela/", include("bekal.web.windows.urls")),
     path("upt/", include("bekal.foundation.facilities.urls")),
     path("pekerjaan/", include("bekal.foundation.jobs.urls")),
     path("sehat/", include("bekal.foundation.keeping.urls")),

@@ -22,6 +22,7 @@ def _doors() -> list[tuple[str, str, str]]:
         (_("Facility"), "facilities:facility", "facilities.manage_facility"),
         (_("Officers"), "accounts:officers", "accounts.manage_postings"),
         (_("Trail"), "desk:trail", "audit.view_trail"),
+        (_("Windows"), "windows:windows", "windows.view_windows"),
     ]
 
 

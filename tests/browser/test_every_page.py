@@ -36,7 +36,7 @@ def _crawl(page, house: House, starts: list[str]):  # type: ignore[no-untyped-de
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("username", ["wira", "ratna", "nyoman", "ayu", "budi", "sari", "dewi"])
+@pytest.mark.parametrize("username", ["wira", "ratna", "nyoman", "ayu", "budi", "sari", "dewi", "oka"])
 def test_what_an_officer_can_reach_opens_and_is_accessible(house_of_demo, window, username) -> None:  # type: ignore[no-untyped-def]
     page = window(DESK)
     sign_in(page, house_of_demo, username)

@@ -72,7 +72,13 @@ ROLES: dict[str, frozenset[str]] = {
     Role.REGION: frozenset(),
     Role.NATION: frozenset(),
     Role.OPERATOR: frozenset(
-        {"facilities.manage_facility", "accounts.manage_postings", "accounts.reset_access", "keeping.view_health"}
+        {
+            "facilities.manage_facility",
+            "accounts.manage_postings",
+            "accounts.reset_access",
+            "keeping.view_health",
+            "windows.view_windows",
+        }
     ),
 }
 ROLES[Role.SYSTEM] = frozenset().union(*ROLES.values())

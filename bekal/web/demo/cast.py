@@ -18,6 +18,7 @@ OFFICERS = (
     ("budi", "Budi Hartawan", Role.SECTION_HEAD, "Kasubsi Kegiatan Kerja"),
     ("sari", "Sari Laksmi", Role.TRAINER, "Instruktur"),
     ("dewi", "Dewi Anggraini", Role.BOARD, "Ketua TPP"),
+    ("oka", "Oka Wirawan", Role.OPERATOR, "Operator Bekal"),
 )
 
 # At a facility nearby: the other side of the transfers.

@@ -1,0 +1,1 @@
+VIEW_WINDOWS = "windows.view_windows"
