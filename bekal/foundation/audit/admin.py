@@ -13,6 +13,6 @@ EVENTS = Window(
     (
         Column(_("What"), lambda row: row.code),
         Column(_("When"), lambda row: row.at),
-        Column(_("Order"), lambda row: row.seq),
+        Column(_("Order"), lambda row: row.seq, is_figure=True),
     ),
 )

@@ -16,6 +16,7 @@ class Column:
 
     label: Any
     value: Callable[[Any], Any]
+    is_figure: bool = False
 
 
 @dataclass(frozen=True)

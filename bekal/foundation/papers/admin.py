@@ -19,6 +19,6 @@ SERIES = Window(
         Column(_("Facility"), lambda row: row.facility.code),
         Column(_("Year"), lambda row: str(row.year)),
         Column(_("Pattern"), lambda row: row.pattern),
-        Column(_("Last number"), lambda row: row.last_number),
+        Column(_("Last number"), lambda row: row.last_number, is_figure=True),
     ),
 )

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from bekal.foundation.core.days import clock, short_day
-from bekal.foundation.core.windows import Window
+from bekal.foundation.core.windows import Column, Window
 
 
 def cells(window: Window, row: Any) -> list[Any]:
@@ -28,12 +28,9 @@ def in_words(value: Any, *, zone: ZoneInfo) -> str:
     return short_day(value) if isinstance(value, date) else str(value)
 
 
-def lines(window: Window, rows: Sequence[Any], *, zone: ZoneInfo) -> list[list[tuple[Any, str, bool]]]:
-    """Heading, words, and whether it is a figure, for each cell of each row."""
+def lines(window: Window, rows: Sequence[Any], *, zone: ZoneInfo) -> list[list[tuple[Column, str]]]:
+    """Column and words of each cell of each row."""
     return [
-        [
-            (column.label, in_words(value, zone=zone), isinstance(value, int) and not isinstance(value, bool))
-            for column, value in zip(window.columns, cells(window, row), strict=True)
-        ]
+        [(column, in_words(value, zone=zone)) for column, value in zip(window.columns, cells(window, row), strict=True)]
         for row in rows
     ]
