@@ -28,6 +28,8 @@ APART = (
     "/demo/",
     "/documents.py",
     "/documents/",
+    "/ceremonies/rules/drafting.py",
+    "/ceremonies/rules/script.py",
     "/network/",
     "/foundation/keeping/",
     "/certificates/verdicts.py",

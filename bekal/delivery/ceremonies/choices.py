@@ -15,3 +15,28 @@ class HandOverOutcome(TextChoices):
     RECEIVED = "received", _("Received")
     ABSENT = "absent", _("Absent")
     TO_BE_SENT = "to_be_sent", _("To be sent")
+
+
+class GuestKind(TextChoices):
+    GOVERNMENT = "government", _("Government office")
+    PARTNER = "partner", _("Partner")
+    PRESS = "press", _("Press")
+    FAMILY = "family", _("Family of a participant")
+    OTHER = "other", _("Other guest")
+
+
+class GuestAnswer(TextChoices):
+    WAITING = "waiting", _("No answer yet")
+    CONFIRMED = "confirmed", _("Will come")
+    DECLINED = "declined", _("Cannot come")
+
+
+class TurnKind(TextChoices):
+    TAGS = "tags", _("Takes the tags back")
+    CERTIFICATES = "certificates", _("Hands the certificates over")
+
+
+class PressStatus(TextChoices):
+    DRAFT = "draft", _("Draft")
+    APPROVED = "approved", _("Approved")
+    RELEASED = "released", _("Released")

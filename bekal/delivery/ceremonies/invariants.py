@@ -6,7 +6,8 @@ from typing import Any
 from django.db.models import F, Q
 
 from bekal.delivery.ceremonies.choices import CeremonyStatus, HandOverOutcome
-from bekal.delivery.ceremonies.models import Ceremony, CeremonyBatch, HandOver
+from bekal.delivery.ceremonies.models import Ceremony, CeremonyBatch, Guest, HandOver, HandOverTurn, PressRelease
+from bekal.delivery.ceremonies.rules import mentions
 from bekal.delivery.programmes.choices import BatchStatus
 from bekal.foundation.core.invariants import invariant
 
@@ -41,3 +42,24 @@ def recorded_by_nobody() -> Iterable[Any]:
     """What became of a certificate was recorded by somebody at some time; what is open, by nobody."""
     silent = Q(recorded_by=None) | Q(recorded_at=None)
     return HandOver.objects.exclude(outcome=HandOverOutcome.WAITING).filter(silent)
+
+
+@invariant
+def turn_outside_its_ceremony() -> Iterable[Any]:
+    """Whoever hands over is an official of the facility, or a guest of this ceremony who is still listed."""
+    official = Q(official__isnull=False) & ~Q(official__facility=F("facility"))
+    guest = Q(guest__isnull=False) & (~Q(guest__ceremony=F("ceremony")) | Q(guest__is_active=False))
+    return HandOverTurn.objects.filter(official | guest)
+
+
+@invariant
+def letter_of_another_house() -> Iterable[Any]:
+    """A letter of invitation is a letter of the house that invites, in force."""
+    wrong = ~Q(invitation__facility=F("facility")) | ~Q(invitation__kind="letter") | ~Q(invitation__status="valid")
+    return Guest.objects.filter(invitation__isnull=False).filter(wrong)
+
+
+@invariant
+def press_text_with_a_number() -> Iterable[Any]:
+    """No text for the press holds a register number or a NIK."""
+    return [press for press in PressRelease.objects.order_by("pk") if mentions(press.title, press.body, names=())]

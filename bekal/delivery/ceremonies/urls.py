@@ -1,6 +1,6 @@
 from django.urls import path
 
-from bekal.delivery.ceremonies.views import closing, exporting, handing_over, planning, showing
+from bekal.delivery.ceremonies.views import closing, exporting, guests, handing_over, planning, press, showing, turns
 
 app_name = "ceremonies"
 urlpatterns = [
@@ -12,6 +12,22 @@ urlpatterns = [
     path("<uuid:ceremony_id>/batal/", planning.cancel, name="cancel"),
     path("<uuid:ceremony_id>/susunan/", planning.agenda, name="agenda"),
     path("<uuid:ceremony_id>/susunan/cetak/", showing.agenda_print, name="agenda-print"),
+    path("<uuid:ceremony_id>/naskah/cetak/", turns.script, name="script"),
+    path("<uuid:ceremony_id>/penyerah/", turns.turns, name="turns"),
+    path("<uuid:ceremony_id>/tamu/", guests.guests, name="guests"),
+    path("<uuid:ceremony_id>/tamu/tulis/", guests.write_guests, name="guests-write"),
+    path("<uuid:ceremony_id>/tamu/terima/", guests.receive, name="guests-receive"),
+    path("<uuid:ceremony_id>/tamu/cetak-daftar-hadir/", guests.guest_sheet, name="guest-sheet"),
+    path("<uuid:ceremony_id>/tamu/undangan/", guests.write_invitations, name="invitations-write"),
+    path("<uuid:ceremony_id>/tamu/undangan/cetak/", guests.invitations, name="invitations"),
+    path("<uuid:ceremony_id>/tamu/ekspor/<slug:form>/", guests.guests_out, name="guests-out"),
+    path("<uuid:ceremony_id>/siaran-pers/", press.press, name="press"),
+    path("<uuid:ceremony_id>/siaran-pers/rancang/", press.draft, name="press-draft"),
+    path("<uuid:ceremony_id>/siaran-pers/sunting/", press.edit, name="press-edit"),
+    path("<uuid:ceremony_id>/siaran-pers/setujui/", press.approve, name="press-approve"),
+    path("<uuid:ceremony_id>/siaran-pers/terbit/", press.release, name="press-release"),
+    path("<uuid:ceremony_id>/siaran-pers/versi/<int:number>/", press.version, name="press-version"),
+    path("<uuid:ceremony_id>/siaran-pers/unduh/<slug:form>/", press.press_out, name="press-out"),
     path("<uuid:ceremony_id>/tutup/", closing.close, name="close"),
     path("<uuid:ceremony_id>/lanjutkan/", closing.resume, name="resume"),
     path("<uuid:ceremony_id>/akhiri/", closing.end, name="end"),

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bekal.delivery.ceremonies import permissions, queries
-from bekal.delivery.ceremonies.choices import CeremonyStatus
+from bekal.delivery.ceremonies.choices import CeremonyStatus, PressStatus
 from bekal.delivery.ceremonies.models import Ceremony
 from bekal.foundation.accounts.choices import Role
 from bekal.foundation.accounts.models import User
@@ -21,6 +21,7 @@ def waiting_for(user: User, today: date) -> Iterable[Wait]:
     """Closings of the coming week, and those whose day has come or gone without their end."""
     if not user.may(permissions.VIEW_CEREMONIES):
         return
+    yield from _press_waits(user, today)
     for ceremony in queries.ceremonies_ahead(user).filter(held_on__lte=today + AHEAD).order_by("held_on", "pk"):
         yield _wait(ceremony, today)
 
@@ -45,3 +46,19 @@ def _wait(ceremony: Ceremony, today: date) -> Wait:
         url=reverse("ceremonies:ceremony", args=[ceremony.public_id]),
         action=action,
     )
+
+
+def _press_waits(user: User, today: date) -> Iterable[Wait]:
+    """Texts that the head has to read, and approved ones that have not gone out."""
+    for press in queries.press_releases_open(user):
+        is_draft = press.status == PressStatus.DRAFT
+        ceremony = press.ceremony
+        yield Wait(
+            desk=Role.HEAD if is_draft else Role.SECTION_HEAD,
+            urgency=Urgency.TODAY if ceremony.held_on <= today else Urgency.WEEK,
+            when=short_day(ceremony.held_on, with_year=False),
+            what=_("Text for the press"),
+            why=_("It waits for approval.") if is_draft else _("It is approved and has not gone out."),
+            url=reverse("ceremonies:press", args=[ceremony.public_id]),
+            action=_("Read and approve") if is_draft else _("Send it out"),
+        )

@@ -17,6 +17,7 @@ _LEADING = {
     "certificates.view_certificates",
     "ceremonies.plan_ceremony",
     "ceremonies.close_batches",
+    "ceremonies.write_press",
 }
 
 ROLES: dict[str, frozenset[str]] = {
@@ -43,6 +44,8 @@ ROLES: dict[str, frozenset[str]] = {
             "ceremonies.plan_ceremony",
             "ceremonies.close_batches",
             "ceremonies.hand_over",
+            "ceremonies.write_press",
+            "ceremonies.approve_press",
         }
     ),
     Role.RECORDS: frozenset(

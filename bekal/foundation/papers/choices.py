@@ -9,6 +9,7 @@ class PaperKind(TextChoices):
     DECREE = "decree", _("Decree of the head")
     HEARING_MINUTES = "hearing_minutes", _("Minutes of a hearing")
     CLOSING_MINUTES = "closing_minutes", _("Minutes of a closing")
+    LETTER = "letter", _("Letter")
 
 
 class PaperStatus(TextChoices):

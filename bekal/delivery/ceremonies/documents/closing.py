@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import typst
+from django.utils import translation
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from bekal.delivery.ceremonies import queries
+from bekal.delivery.ceremonies.choices import TurnKind
 from bekal.delivery.ceremonies.models import Ceremony
 from bekal.delivery.ceremonies.queries import Counts
 from bekal.foundation.accounts.models import User
@@ -32,7 +34,10 @@ def minutes(ceremony: Ceremony, *, counts: dict[int, Counts], root: str, by: Use
         "pukul": f"{indonesian_clock(ceremony.starts_at)} {facility.zone}",
         "selesai": f"{indonesian_clock(facility.at_local(at))} {facility.zone}",
         "tempat": ceremony.place,
-        "acara": [[indonesian_clock(item.starts_at), item.title, item.note] for item in queries.agenda_of(ceremony)],
+        "acara": [
+            [indonesian_clock(item.starts_at), item.title, " · ".join(filter(None, [item.in_charge, item.note]))]
+            for item in queries.agenda_of(ceremony)
+        ],
         "angkatan": [_of_batch(row.batch, counts[row.batch_id]) for row in queries.batches_of(ceremony)],
         "jumlah": {
             "surat": whole.issued,
@@ -40,6 +45,8 @@ def minutes(ceremony: Ceremony, *, counts: dict[int, Counts], root: str, by: Use
             "tidak_hadir": whole.absent,
             "dikirim": whole.to_be_sent,
         },
+        "penyerahan": _turns(ceremony),
+        "tamu": _guests(ceremony),
         "akar": root,
         "terbit": f"{facility.issue_place}, {indonesian_day(facility.day_of(at))}",
         "penanda": ceremony.signatory.name if ceremony.signatory else "",
@@ -47,6 +54,25 @@ def minutes(ceremony: Ceremony, *, counts: dict[int, Counts], root: str, by: Use
         "nip": ceremony.signatory.nip if ceremony.signatory else "",
         "pencatat": by.name,
     }
+
+
+def _turns(ceremony: Ceremony) -> list[list[str]]:
+    """Of each batch, who took the tags back and who handed the certificates over."""
+    turns = queries.turns_of(ceremony)
+    return [
+        [
+            row.batch.name,
+            queries.giver_of(turns, row.batch, TurnKind.TAGS) or "–",
+            queries.giver_of(turns, row.batch, TurnKind.CERTIFICATES) or row.handed_over_by or "–",
+        ]
+        for row in queries.batches_of(ceremony)
+    ]
+
+
+def _guests(ceremony: Ceremony) -> list[list[str | int]]:
+    """How many of each kind were invited and came, by its Indonesian word: papers are Indonesian."""
+    with translation.override("id"):
+        return [[each.label, each.invited, each.came] for each in queries.guest_counts(ceremony)]
 
 
 def _of_batch(batch: Any, counts: Counts) -> dict[str, Any]:

@@ -93,6 +93,12 @@ class AgendaLineForm(forms.Form):
         widget=forms.TextInput({"aria-label": gettext_lazy("What happens")}),
         required=False,
     )
+    in_charge = forms.CharField(
+        label=gettext_lazy("Who leads it"),
+        max_length=120,
+        widget=forms.TextInput({"aria-label": gettext_lazy("Who leads it")}),
+        required=False,
+    )
     note = forms.CharField(
         label=gettext_lazy("Note"),
         max_length=160,

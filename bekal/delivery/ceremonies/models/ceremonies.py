@@ -58,6 +58,8 @@ class AgendaItem(Row):
     ceremony = models.ForeignKey(Ceremony, on_delete=models.PROTECT, related_name="agenda")
     starts_at = models.TimeField()
     title = models.CharField(max_length=120)
+    # Name or post of whoever leads this part; the script calls them by it.
+    in_charge = models.CharField(max_length=120, blank=True)
     note = models.CharField(max_length=160, blank=True)
     is_active = models.BooleanField(default=True)
 

@@ -7,20 +7,36 @@ from bekal.delivery.ceremonies.operations.closing import (
     resume_issuing,
 )
 from bekal.delivery.ceremonies.operations.ending import end_ceremony
+from bekal.delivery.ceremonies.operations.guests import receive_guests, set_guests, write_invitations
 from bekal.delivery.ceremonies.operations.handing_over import receive_rest, record_hand_overs, undo_hand_overs
 from bekal.delivery.ceremonies.operations.planning import cancel_ceremony, change_ceremony, plan_ceremony, set_agenda
+from bekal.delivery.ceremonies.operations.press import (
+    approve_press_release,
+    draft_press_release,
+    release_press_release,
+    save_press_release,
+)
+from bekal.delivery.ceremonies.operations.turns import set_turns
 
 __all__ = [
+    "approve_press_release",
     "begin_handing_over",
     "cancel_ceremony",
     "change_ceremony",
     "close_batches",
+    "draft_press_release",
     "end_ceremony",
     "issue_in_turn",
     "plan_ceremony",
+    "receive_guests",
     "receive_rest",
     "record_hand_overs",
+    "release_press_release",
     "resume_issuing",
+    "save_press_release",
     "set_agenda",
+    "set_guests",
+    "set_turns",
     "undo_hand_overs",
+    "write_invitations",
 ]

@@ -81,7 +81,7 @@ def change_ceremony(
         Changed: somebody else changed it since `read_version`.
     """
     ceremony = planned(ceremony)
-    _check_unchanged(ceremony, PLAN_CHANGED, read=read_version)
+    check_unchanged(ceremony, PLAN_CHANGED, read=read_version)
     rules.check_has_batches(len(batches))
     ceremony.title, ceremony.held_on, ceremony.starts_at = title, held_on, starts_at
     ceremony.place, ceremony.signatory = place, signatory
@@ -115,13 +115,14 @@ def set_agenda(
         Changed: somebody else wrote it since `read_version`.
     """
     ceremony = locked(ceremony)
-    _check_unchanged(ceremony, AGENDA_SET, read=read_version)
+    check_unchanged(ceremony, AGENDA_SET, read=read_version)
     before = {item.public_id: item for item in ceremony.agenda.filter(is_active=True)}
     for line in lines:
         item = before.pop(line["item"], None) if line.get("item") else None
         item = item or AgendaItem(facility=ceremony.facility, ceremony=ceremony)
-        item.starts_at, item.title, item.note = line["starts_at"], line["title"], line["note"]
-        item.save(update_fields=["starts_at", "title", "note"] if item.pk else None)
+        item.starts_at, item.title = line["starts_at"], line["title"]
+        item.in_charge, item.note = line["in_charge"], line["note"]
+        item.save(update_fields=["starts_at", "title", "in_charge", "note"] if item.pk else None)
     AgendaItem.objects.filter(pk__in=[item.pk for item in before.values()]).update(is_active=False)
     audit.record(AGENDA_SET, on=ceremony, by=by, at=at, payload={"lines": len(lines)})
     return ceremony
@@ -143,7 +144,12 @@ def planned(ceremony: Ceremony) -> Ceremony:
     return ceremony
 
 
-def _check_unchanged(ceremony: Ceremony, code: str, *, read: str | None) -> None:
+def check_unchanged(ceremony: Ceremony, code: str, *, read: str | None) -> None:
+    """Refuse what was typed into a page that somebody else has saved meanwhile.
+
+    Raises:
+        Changed: the trail has another event of this code than when the page was opened.
+    """
     if read is None or read == queries.version_of(ceremony, code):
         return
     event = trail.events_on(ceremony.public_id).filter(code=code)[0]

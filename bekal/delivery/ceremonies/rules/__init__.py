@@ -10,14 +10,35 @@ from bekal.delivery.ceremonies.rules.ceremonies import (
     later,
     usual_agenda,
 )
+from bekal.delivery.ceremonies.rules.drafting import SMALLEST_TOLD, Draft, PressBatch, PressFacts, drafted
+from bekal.delivery.ceremonies.rules.guests import addressee, check_guests_may_change, check_may_list
+from bekal.delivery.ceremonies.rules.press import PRESS_MOVES, Mention, check_names_nobody, mentions
+from bekal.delivery.ceremonies.rules.script import Giving, Part, spoken, spoken_givings, together
 
 __all__ = [
     "CEREMONY_MOVES",
     "HAND_OVER_MOVES",
+    "PRESS_MOVES",
+    "SMALLEST_TOLD",
+    "Draft",
+    "Giving",
     "Line",
+    "Mention",
+    "Part",
+    "PressBatch",
+    "PressFacts",
+    "addressee",
     "check_all_recorded",
+    "check_guests_may_change",
     "check_has_batches",
+    "check_may_list",
+    "check_names_nobody",
     "check_sees_all",
+    "drafted",
     "later",
+    "mentions",
+    "spoken",
+    "spoken_givings",
+    "together",
     "usual_agenda",
 ]

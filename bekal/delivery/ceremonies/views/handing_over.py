@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from bekal.delivery.ceremonies import documents, operations, permissions, queries
-from bekal.delivery.ceremonies.choices import HandOverOutcome
+from bekal.delivery.ceremonies.choices import HandOverOutcome, TurnKind
 from bekal.delivery.ceremonies.models import Ceremony, CeremonyBatch
 from bekal.delivery.ceremonies.views.showing import find, standing
 from bekal.delivery.certificates.permissions import VIEW_CERTIFICATES
@@ -57,11 +57,17 @@ def hand_over(request: HttpRequest, ceremony_id: UUID, batch_id: UUID) -> HttpRe
     recorded = [(line.recorded_at, line.pk, line) for line, _shown in lines if line.recorded_at]
     saved = max(recorded)[2] if recorded else None
     context = {"row": row, "lines": lines, "choices": CHOICES, "clash": clash, "saved": saved}
-    handed_by = request.POST.get("handed_by") or (saved.handed_by if saved and saved.handed_by else row.handed_over_by)
+    handed_by = request.POST.get("handed_by") or (saved.handed_by if saved else "") or _expected(found, row)
     own = {**context, "handed_by": handed_by, "counts": queries.counts_of(found).get(row.batch_id)}
     return render(
         request, "ceremonies/hand_over.html", {**standing(request, found), **own}, status=409 if clash else 200
     )
+
+
+def _expected(ceremony: Ceremony, row: CeremonyBatch) -> str:
+    """Who is to hand over the certificates of a batch: by the turns, else as the plan says."""
+    turns = queries.turns_of(ceremony)
+    return queries.giver_of(turns, row.batch, TurnKind.CERTIFICATES)[:120] or row.handed_over_by
 
 
 def _typed(request: HttpRequest, prefix: str) -> dict[UUID, str]:

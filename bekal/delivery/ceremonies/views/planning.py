@@ -54,7 +54,7 @@ def agenda(request: HttpRequest, ceremony_id: UUID) -> HttpResponse:
     """Write the running order."""
     found = find(request, ceremony_id)
     lines = [
-        {"item": item.public_id, "starts_at": item.starts_at, "title": item.title, "note": item.note}
+        {"item": item.public_id} | {fact: getattr(item, fact) for fact in ("starts_at", "title", "in_charge", "note")}
         for item in queries.agenda_of(found)
     ]
     forms = AgendaForms(request.POST or None, initial=lines)

@@ -67,6 +67,10 @@ def ceremony(request: HttpRequest, ceremony_id: UUID) -> HttpResponse:
         "is_today": local.date() == found.held_on,
         "is_past": local.date() > found.held_on,
         "hour": local.time(),
+        "guests": queries.all_guests(queries.guest_counts(found)),
+        "turns": sum(queries.named(turn) != "" for turn in queries.turns_of(found).values()),
+        "press": queries.press_release_of(found),
+        "turns_due": 2 * len(context["rows"]),
     }
     return render(request, "ceremonies/ceremony.html", {**context, **extra})
 

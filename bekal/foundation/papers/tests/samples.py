@@ -105,6 +105,11 @@ CLOSING: dict[str, Any] = (
         "acara": [["09.00", "Pembukaan", "Pembawa acara"], ["09.10", "Pelepasan tanda peserta", ""]],
         "angkatan": [{"nama": name, "selesai": 18, **_FIGURES} for name in ("Rehabilitasi Sosial 2", "Tata Boga 2")],
         "jumlah": {"surat": 38, "diterima": 36, "tidak_hadir": 2, "dikirim": 0},
+        "penyerahan": [
+            ["Rehabilitasi Sosial 2", "I Gede Wira Pranata, Kepala Lapas", "I Gede Wira Pranata, Kepala Lapas"],
+            ["Tata Boga 2", "–", "Plt. Kepala Dinas, Dinas Koperasi Kabupaten Amerta"],
+        ],
+        "tamu": [["Instansi pemerintah", 6, 5], ["Keluarga peserta", 12, 9]],
         "akar": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
         "pencatat": "Sari Laksmi",
     }
@@ -135,12 +140,38 @@ AGENDA: dict[str, Any] = {
     "hari": CLOSING["hari"],
     "pukul": CLOSING["pukul"],
     "tempat": "Aula",
-    "acara": CLOSING["acara"],
+    "acara": [
+        ["09.00", "Pembukaan", "Pembawa acara", "", "Acara berikutnya, Pembukaan."],
+        ["09.10", "Pelepasan tanda peserta", "", "di panggung", "Acara berikutnya, Pelepasan tanda peserta."],
+    ],
+    "ucapan": ["Pelepasan tanda peserta Tata Boga 2. Kepada Kepala Lapas, kami persilakan melepas tanda peserta."],
     "penyerahan": [
         {
             "angkatan": "Tata Boga: Kue dan Roti II",
             "peserta": [[w["tanda"], w["nama"], f"{place:04}/XII/2026"] for place, w in enumerate(WEARERS, start=1)],
         }
+    ],
+}
+
+INVITATION: dict[str, Any] = (
+    HEAD
+    | SIGNED
+    | {
+        "nomor": "0004/MLT/XII/2026",
+        "yth": "Plt. Kepala Dinas, Dinas Koperasi, UKM dan Tenaga Kerja Kabupaten Amerta",
+        "nama": "Ni Luh Contoh",
+        "judul": CLOSING["judul"],
+        "hari": CLOSING["hari"],
+        "pukul": CLOSING["pukul"],
+        "tempat": "Aula, Lapas Kelas IIB Melati",
+    }
+)
+
+GUESTS: dict[str, Any] = {
+    **{key: AGENDA[key] for key in ("upt", "judul", "hari", "pukul", "tempat")},
+    "tamu": [
+        ["Ni Luh Contoh", "Plt. Kepala Dinas", "Dinas Koperasi Kabupaten Amerta"],
+        ["", "Pemimpin Redaksi", "Kabar Amerta"],
     ],
 }
 
@@ -157,4 +188,6 @@ EVERY_PAPER: dict[str, tuple[str, dict[str, Any]]] = {
     "tanda-peserta": ("tanda-peserta", {"peserta": WEARERS}),
     "agenda": ("agenda", AGENDA),
     "daftar": ("daftar", LIST),
+    "undangan": ("undangan", INVITATION),
+    "daftar-tamu": ("daftar-tamu", GUESTS),
 }
