@@ -19,7 +19,7 @@ from bekal.web.outages import Outage, is_undecided, outage
 
 log = logging.getLogger("bekal.errors")
 AGAIN_SECONDS = 10
-SECRET = re.compile(r"password|token|code|secret|kode|sandi")
+SECRET = re.compile(r"password|sandi|^token$|^code$")
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -6,10 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -20,38 +17,16 @@ from bekal.embedded.cluster import Cluster
 from bekal.embedded.house import embedded_environment, leave, start_or_join
 from bekal.embedded.owner import connect_as_owner
 from bekal.embedded.refusals import Refused
-from bekal.embedded.secrets_kept import keep
 from bekal.foundation.keeping import backups, manifest, recovery, restoring
 from bekal.foundation.keeping.manifest import DATABASE, FILES, KEYS
+from tests.commands.conftest import AT
 
 ROOT = Path(__file__).resolve().parents[2]
-AT = datetime(2026, 12, 8, 14, 0, tzinfo=UTC)
 KNOWN: dict[str, set[str]] = {}
 
 
-@pytest.fixture
-def backed_up(fresh_database, joko, tmp_path: Path) -> tuple[Path, str]:  # type: ignore[no-untyped-def]
-    """A backup of a house in which Joko lives, and its passphrase."""
-    keep(settings.DATA / "secrets", "sessions")
-    passphrase = recovery.renew(settings.DATA)
-    environment = {**os.environ, "BEKAL_DATA": str(settings.DATA)}
-    return backups.make_backup(environment, into=tmp_path / "disk", cause=backups.ASKED, at=AT), passphrase
-
-
-@pytest.fixture
-def home() -> Iterator[Path]:
-    """The data folder of the house into which is restored; a short path that the server's user can reach."""
-    folder = Path(tempfile.mkdtemp(prefix="bekal-restore-", dir="/tmp"))
-    folder.chmod(0o755)
-    yield folder / "var"
-    for data in (folder / "var", swapping.draft(folder / "var")):
-        cluster = Cluster(data)
-        cluster.stop()
-        shutil.rmtree(cluster.socket, ignore_errors=True)
-    shutil.rmtree(folder, ignore_errors=True)
-
-
 def _opened(place: Path, passphrase: str) -> restoring.Opened:
+    """The backup, checked and opened."""
     return restoring.open_backup(place, restoring.check_backup(place, known=KNOWN), passphrase)
 
 

@@ -65,13 +65,6 @@ def test_what_is_no_port_is_said_in_a_sentence(port: str) -> None:
     assert "bukan nomor pintu" in said.stderr
 
 
-@pytest.fixture
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def test_the_house_outlives_its_parts_and_ends_whole(fresh_database: str, free_port: int, tmp_path: Path) -> None:
     there = f"/{fresh_database}?host={os.environ['BEKAL_DB_HOST']}"
     owner, app = (

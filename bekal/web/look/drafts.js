@@ -18,6 +18,10 @@
   /* Answered without a redirect, the page itself shows what was typed. */
   const isAnswer = Boolean(sent) && !isBack && isPosted;
   if (sent && wasTaken) store.removeItem(sent);
+  /* A page that hands back what could not be saved sends it again: then it is that draft which was sent. */
+  document.querySelectorAll("form[data-sends-again]").forEach((form) => form.addEventListener("submit", () => {
+    if (sent) store.setItem("sent", sent);
+  }));
   if (!who) return;
 
   const forget = () => Object.keys(store).filter((key) => key.startsWith(PREFIX)).forEach((key) => store.removeItem(key));
