@@ -24,6 +24,7 @@ if settings.DEBUG:
     # Every part of the look on one page, for those who write pages.
     urlpatterns.append(path("gaya/", TemplateView.as_view(template_name="gallery.html")))
 
+handler400 = "bekal.web.errors.not_understood"
 handler403 = "bekal.web.errors.forbidden"
 handler404 = "bekal.web.errors.not_found"
 # allauth's own word for a 429.

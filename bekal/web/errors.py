@@ -7,6 +7,7 @@ import sys
 import traceback
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -27,6 +28,12 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return render(
         request, "403.html", {"sentence": str(exception or _("This page is not part of your duties."))}, status=403
     )
+
+
+def not_understood(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """What no page of ours sends; or the house was called by a name that it does not know."""
+    is_strange_name = isinstance(exception, DisallowedHost)
+    return render(request, "400.html", {"is_strange_name": is_strange_name}, status=400)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

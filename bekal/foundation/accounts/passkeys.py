@@ -12,6 +12,7 @@ from allauth.mfa.webauthn import views
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, LoginWebAuthnForm
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port
 from django.shortcuts import redirect
@@ -31,8 +32,10 @@ def are_offered(host: str, *, is_secure: bool) -> bool:
 
 
 def offered_to(request: HttpRequest) -> bool:
-    """Whether the page of this request may speak of passkeys."""
-    return are_offered(request.get_host(), is_secure=request.is_secure())
+    """Whether the page of this request may speak of passkeys; also asked by the page that refuses a strange name."""
+    with suppress(DisallowedHost):
+        return are_offered(request.get_host(), is_secure=request.is_secure())
+    return False
 
 
 def _by_name(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

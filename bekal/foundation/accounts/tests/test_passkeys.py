@@ -43,3 +43,10 @@ def test_a_sign_in_that_no_password_opens_no_passkey_opens(sari, settings, monke
 
     with pytest.raises(ValidationError):
         PasskeySignInForm(data={}).clean_credential()
+
+
+def test_a_strange_name_is_refused_in_a_sentence() -> None:
+    refused = Client().get("/akun/masuk/", headers={"Host": "jahat.example"})
+
+    assert refused.status_code == 400
+    assert "tidak mengenal alamat ini" in refused.content.decode()
