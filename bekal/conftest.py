@@ -177,6 +177,12 @@ def dewi(melati: Facility, now: datetime) -> User:
 
 
 @pytest.fixture
+def agung(melati: Facility, now: datetime) -> User:
+    """Heads security: alone with the head knows who is kept apart from whom."""
+    return _officer("agung", "Agung Wiratma", Role.SECURITY, "Ka. KPLP", melati, now)
+
+
+@pytest.fixture
 def lestari(melati: Facility, now: datetime) -> User:
     """Keeps the registers."""
     return _officer("lestari", "Lestari Wulan", Role.RECORDS, "Kasubsi Registrasi", melati, now)

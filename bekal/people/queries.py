@@ -13,6 +13,8 @@ from bekal.foundation.accounts.models import User
 from bekal.foundation.audit.models import Event
 from bekal.foundation.core.days import clock, short_day
 from bekal.foundation.facilities.models import Facility
+from bekal.people.apart import Group as Group
+from bekal.people.apart import kept_apart_among as kept_apart_among
 from bekal.people.choices import CustodyEnd, DoubtDecision, RosterState
 from bekal.people.consents import answered as answered
 from bekal.people.consents import consenting as consenting

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from bekal.delivery.programmes.choices import (
     BatchStatus,
@@ -16,6 +16,7 @@ from bekal.delivery.programmes.choices import (
 )
 from bekal.delivery.programmes.models import Attendance, Batch, Decree, Enrolment, Hearing, Nomination, Session, Tag
 from bekal.foundation.core.invariants import invariant
+from bekal.people.models import ApartOverride, KeepApart
 
 ENDED = (BatchStatus.COMPLETED, BatchStatus.CANCELLED)
 
@@ -96,3 +97,21 @@ def session_outside_its_batch() -> Iterable[Any]:
     """A session on the timetable lies within the span of its batch."""
     within = Q(held_on__gte=F("batch__starts_on"), held_on__lte=F("batch__ends_on"))
     return Session.objects.filter(is_active=True).exclude(within)
+
+
+@invariant
+def kept_apart_in_one_batch() -> Iterable[Any]:
+    """Nobody was proposed beside somebody from whom security kept them apart by then, unless security allowed it."""
+    going = Q(status=NominationStatus.PROPOSED) | Q(status=NominationStatus.ACCEPTED, enrolment=None)
+    active = Nomination.objects.filter(going | Q(enrolment__status=EnrolmentStatus.ENROLLED))
+    earlier = active.filter(batch=OuterRef(OuterRef("batch")), pk__lt=OuterRef(OuterRef("pk")))
+    allowed = ApartOverride.objects.filter(pair=OuterRef("pk"), group=OuterRef(OuterRef("batch__public_id")))
+    in_force = KeepApart.objects.filter(
+        Q(until_on=None) | Q(until_on__gte=OuterRef("batch__ends_on")),
+        ended_at=None,
+        noted_at__lt=OuterRef("proposed_at"),
+        since_on__lte=OuterRef("batch__starts_on"),
+    ).exclude(Exists(allowed))
+    either = in_force.filter(first=OuterRef("person")).filter(second__in=earlier.values("person"))
+    other = in_force.filter(second=OuterRef("person")).filter(first__in=earlier.values("person"))
+    return active.filter(Exists(either) | Exists(other))

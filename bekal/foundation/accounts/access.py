@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from bekal.foundation.accounts.choices import Role
 from bekal.foundation.accounts.models import SYSTEM_USERNAME, User
-from bekal.foundation.accounts.roles import CARE, may
+from bekal.foundation.accounts.roles import CARE, SECURITY, may
 from bekal.foundation.core.doors import staff_page
 from bekal.foundation.core.scope import Scope
 from bekal.foundation.facilities.models import Facility
@@ -22,14 +22,14 @@ def is_system(user: User) -> bool:
 def scope_of(user: User) -> Scope:
     """What the user's present posting may see."""
     if is_system(user):
-        return Scope(user.pk, tuple(Facility.objects.values_list("pk", flat=True)), care=True)
+        return Scope(user.pk, tuple(Facility.objects.values_list("pk", flat=True)), care=True, security=True)
     posting = user.posting
     if posting is None:
         return Scope(user.pk)
     if posting.role == Role.OPERATOR and posting.facility_id is None:
         return Scope(user.pk, tuple(Facility.objects.values_list("pk", flat=True)))
     in_sight = (posting.facility_id,) if posting.facility_id and posting.role in _SEES_ROWS else ()
-    return Scope(user.pk, in_sight, care=posting.role in CARE)
+    return Scope(user.pk, in_sight, care=posting.role in CARE, security=posting.role in SECURITY)
 
 
 def has(user: User, permission: str, *, at: Facility | None = None) -> bool:

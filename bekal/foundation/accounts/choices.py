@@ -12,6 +12,7 @@ class Role(TextChoices):
     SECTION_HEAD = "section_head", _("Head of work activities")
     TRAINER = "trainer", _("Trainer")
     BOARD = "board", _("Board member (TPP)")
+    SECURITY = "security", _("Security officer (KPLP)")
     PARTNER = "partner", _("Partner")
     PROBATION = "probation", _("Probation officer")
     REGION = "region", _("Regional office")

@@ -5,6 +5,9 @@ from bekal.foundation.accounts.choices import Role
 # Who may know who takes part in rehabilitation: the care team, the board and the head (DESIGN.md, rulings).
 CARE = frozenset({Role.HEAD, Role.PROGRAMME_MANAGER, Role.COUNSELLOR, Role.BOARD, Role.SYSTEM})
 
+# Who may know who is kept apart from whom: security, and the head, who answers for both it and the care team.
+SECURITY = frozenset({Role.HEAD, Role.SECURITY, Role.SYSTEM})
+
 _STAFF = {"people.view_people", "programmes.view_batches", "ceremonies.view_ceremonies"}
 _TEACHING = {"programmes.nominate", "programmes.take_attendance", "programmes.print_lists", "ceremonies.hand_over"}
 # Not the board: an answer, and above all a no, must not be before it when it decides.
@@ -34,6 +37,8 @@ ROLES: dict[str, frozenset[str]] = {
             "people.view_identity",
             "people.view_consents",
             "people.view_transfers",
+            "people.view_apart",
+            "people.override_apart",
             "programmes.manage_programmes",
             "programmes.print_lists",
             "programmes.draft_decree",
@@ -70,6 +75,7 @@ ROLES: dict[str, frozenset[str]] = {
     ),
     Role.TRAINER: frozenset(_STAFF | _TEACHING | {"people.view_consents"}),
     Role.BOARD: frozenset(_STAFF | {"papers.view_archive", "programmes.hold_hearing", "programmes.print_lists"}),
+    Role.SECURITY: frozenset(_STAFF | {"people.view_apart", "people.keep_apart", "people.override_apart"}),
     Role.PARTNER: frozenset(),
     Role.PROBATION: frozenset(),
     Role.REGION: frozenset(),

@@ -27,9 +27,11 @@ def attempt(
     request: HttpRequest, operation: Callable[..., Any], *, form: forms.Form | None = None, **arguments: Any
 ) -> Outcome:
     """Call one operation as the signed-in user, now. A refusal becomes an error of the form, or a message."""
+    now = timezone.now()
     try:
-        return Outcome(operation(**arguments, by=request.user, at=timezone.now()))
+        return Outcome(operation(**arguments, by=request.user, at=now))
     except RuleBroken as refusal:
+        refusal.leave_trace(by=request.user, at=now)
         if form is not None:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
         else:

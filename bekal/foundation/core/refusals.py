@@ -1,5 +1,8 @@
 """How the house says no: a rule in the field's words, told to the person who asked."""
 
+from datetime import datetime
+from typing import Any
+
 
 class RuleBroken(Exception):
     """A rule of the field forbids this. `message` is one translated sentence; `field` names the input it is about."""
@@ -8,6 +11,9 @@ class RuleBroken(Exception):
         super().__init__(message)
         self.message = str(message)
         self.field = field
+
+    def leave_trace(self, *, by: Any, at: datetime) -> None:
+        """What is recorded though everything that was tried is rolled back: of most refusals nothing."""
 
 
 class Changed(RuleBroken):

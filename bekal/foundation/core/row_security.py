@@ -12,6 +12,7 @@ from django.db import migrations
 
 IN_SIGHT = "(select coalesce(nullif(current_setting('bekal.facilities', true), ''), '{}'))::bigint[]"
 MAY_SEE_CARE = "(select coalesce(current_setting('bekal.care', true), '')) = 'yes'"
+MAY_SEE_SECURITY = "(select coalesce(current_setting('bekal.security', true), '')) = 'yes'"
 ME = "(select coalesce(nullif(current_setting('bekal.user', true), ''), '0'))::bigint"
 
 

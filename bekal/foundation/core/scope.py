@@ -9,11 +9,15 @@ from django.db import connection, transaction
 
 @dataclass(frozen=True)
 class Scope:
-    """Who looks (primary key of the user), at which facilities (primary keys), and whether health facts are in sight."""
+    """Who looks (primary key of the user), at which facilities (primary keys), and what is in sight there.
+
+    `care`: health facts. `security`: who is kept apart from whom.
+    """
 
     user: int | None = None
     facilities: tuple[int, ...] = ()
     care: bool = False
+    security: bool = False
 
 
 NOTHING = Scope()
@@ -30,11 +34,12 @@ def enter(scope: Scope) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "select set_config('bekal.user', %s, true), set_config('bekal.facilities', %s, true),"
-            " set_config('bekal.care', %s, true)",
+            " set_config('bekal.care', %s, true), set_config('bekal.security', %s, true)",
             [
                 "" if scope.user is None else str(scope.user),
                 "{" + ",".join(map(str, scope.facilities)) + "}",
                 "yes" if scope.care else "",
+                "yes" if scope.security else "",
             ],
         )
 

@@ -1,14 +1,18 @@
 """Whom we serve: a person for life, their stays and transfers, and the rosters that tell of them."""
 
+from bekal.people.models.apart import ApartAttempt, ApartOverride, KeepApart
 from bekal.people.models.consents import Consent, ConsentScan, Withdrawal
 from bekal.people.models.people import Custody, Person, RegisterNumber
 from bekal.people.models.rosters import RosterDoubt, RosterImport, RosterMapping
 from bekal.people.models.transfers import Transfer
 
 __all__ = [
+    "ApartAttempt",
+    "ApartOverride",
     "Consent",
     "ConsentScan",
     "Custody",
+    "KeepApart",
     "Person",
     "RegisterNumber",
     "RosterDoubt",

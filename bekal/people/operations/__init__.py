@@ -1,5 +1,14 @@
 """What staff do with people and their rosters."""
 
+from bekal.people.operations.apart import (
+    NotPlaced,
+    allow_together,
+    check_placeable,
+    end_pair,
+    note_pair,
+    open_pair,
+    see_attempts,
+)
 from bekal.people.operations.consents import Asked, keep_scan, open_scan, record_consents, withdraw_consent
 from bekal.people.operations.doubts import decide_doubt
 from bekal.people.operations.large import ask_to_commit, finish_reading, receive_roster
@@ -19,19 +28,25 @@ from bekal.people.operations.transfers import (
 
 __all__ = [
     "Asked",
+    "NotPlaced",
     "admit",
     "admit_or_ask",
     "agree_to_transfer",
+    "allow_together",
     "arrive",
     "ask_for_transfer",
     "ask_to_commit",
     "cancel_roster",
+    "check_placeable",
     "commit_roster",
     "correct",
     "decide_doubt",
+    "end_pair",
     "end_stay",
     "finish_reading",
     "keep_scan",
+    "note_pair",
+    "open_pair",
     "open_person",
     "open_scan",
     "read_roster",
@@ -40,6 +55,7 @@ __all__ = [
     "refuse_transfer",
     "remember_mapping",
     "request_transfer",
+    "see_attempts",
     "send_off",
     "turn_back",
     "withdraw_consent",

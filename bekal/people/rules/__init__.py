@@ -1,5 +1,6 @@
 """What holds for people, their stays, transfers and rosters. Pure: no database, no clock."""
 
+from bekal.people.rules.apart import cannot_be_placed, check_pair
 from bekal.people.rules.consents import (
     Word,
     check_answer,
@@ -44,12 +45,14 @@ __all__ = [
     "Side",
     "Word",
     "age_on",
+    "cannot_be_placed",
     "check_answer",
     "check_arrival",
     "check_birth",
     "check_end",
     "check_legal_dates",
     "check_may_ask",
+    "check_pair",
     "check_reason",
     "check_request",
     "check_turn",

@@ -19,6 +19,7 @@ OFFICERS = (
     ("sari", "Sari Laksmi", Role.TRAINER, "Instruktur"),
     ("dewi", "Dewi Anggraini", Role.BOARD, "Ketua TPP"),
     ("oka", "Oka Wirawan", Role.OPERATOR, "Operator Bekal"),
+    ("agung", "Agung Wiratma", Role.SECURITY, "Ka. KPLP"),
 )
 
 # At a facility nearby: the other side of the transfers.

@@ -10,6 +10,7 @@ from django.db.models import Max
 from bekal.delivery.programmes import rules
 from bekal.delivery.programmes.choices import EnrolmentStatus
 from bekal.delivery.programmes.models import Batch, Decree, Enrolment, Nomination, Tag
+from bekal.delivery.programmes.operations.placing import check_may_join
 from bekal.foundation.accounts.models import User
 from bekal.foundation.audit import operations as audit
 
@@ -23,10 +24,11 @@ def enrol(
     """Enrol whom a decree names, with a tag for each in the order of their names. The batch is locked by the caller.
 
     Raises:
-        RuleBroken: there are not enough seats. Nobody is enrolled then, and the decree is not signed.
+        RuleBroken: there are not enough seats, or two may not be together. Nobody is enrolled then, and the decree is not signed.
     """
     taken = batch.enrolments.exclude(status=EnrolmentStatus.LEFT).count()
     rules.check_capacity(taken=taken, more=len(nominations), capacity=batch.capacity)
+    check_may_join(batch, [nomination.person for nomination in nominations], at=at)
     enrolments = [
         Enrolment(
             facility=batch.facility,

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from bekal.delivery.programmes import documents, rules
 from bekal.delivery.programmes.choices import HearingStatus, NominationStatus
-from bekal.delivery.programmes.models import Hearing, Nomination
+from bekal.delivery.programmes.models import Batch, Hearing, Nomination
 from bekal.delivery.programmes.operations.locking import hold
+from bekal.delivery.programmes.operations.placing import check_may_join
 from bekal.delivery.programmes.queries import list_of
 from bekal.delivery.programmes.rules import Decision
 from bekal.foundation.accounts.models import User
@@ -97,6 +98,9 @@ def decide_hearing(*, hearing: Hearing, decisions: Mapping[UUID, Decision], by: 
     listed = {row.public_id: row for row in list_of(hearing).select_for_update(of=("self",), no_key=True)}
     rules.check_decisions(decisions, on_list=listed)
     rules.check_proposer_does_not_decide(proposers=(listed[key].proposed_by_id for key in decisions), decider=by.pk)
+    _check_accepted_may_join(
+        [row for key, row in listed.items() if key in decisions and decisions[key].is_accepted], at
+    )
     for key, nomination in listed.items():
         _decide(nomination, decisions.get(key), at=at)
     hearing.status, hearing.decided_by, hearing.decided_at = HearingStatus.DECIDED, by, at
@@ -119,6 +123,15 @@ def decide_hearing(*, hearing: Hearing, decisions: Mapping[UUID, Decision], by: 
         payload={"accepted": accepted, "refused": len(decisions) - accepted},
     )
     return hearing
+
+
+def _check_accepted_may_join(accepted: Iterable[Nomination], at: datetime) -> None:
+    """Batch by batch, in the order of the list: whoever stands further down is the one who may not join."""
+    by_batch: dict[Batch, list[Nomination]] = {}
+    for nomination in accepted:
+        by_batch.setdefault(nomination.batch, []).append(nomination)
+    for batch, rows in by_batch.items():
+        check_may_join(batch, [row.person for row in rows], coming=[NominationStatus.ACCEPTED], at=at)
 
 
 def _already_decided(hearing: Hearing) -> str:

@@ -9,12 +9,15 @@ from bekal.delivery.programmes import rules
 from bekal.delivery.programmes.choices import BatchStatus, NominationStatus
 from bekal.delivery.programmes.models import Batch, Nomination
 from bekal.delivery.programmes.operations.locking import hold
+from bekal.delivery.programmes.operations.placing import check_may_join
 from bekal.delivery.programmes.queries import candidate, sees_care
 from bekal.foundation.accounts.models import User
 from bekal.foundation.audit import operations as audit
 from bekal.foundation.core.moves import check_move
 from bekal.foundation.core.refusals import RuleBroken
 from bekal.people.models import Custody, Person
+
+COMING = (NominationStatus.PROPOSED, NominationStatus.ACCEPTED)
 
 
 @transaction.atomic
@@ -38,6 +41,7 @@ def nominate(
     if custody is None:
         raise RuleBroken(_("This person is not in the facility now."))
     rules.needs_exception(candidate(batch, custody).verdicts, reason=exception_reason)
+    check_may_join(batch, [person], coming=COMING, at=at)
     try:
         with transaction.atomic():
             nomination = Nomination.objects.create(

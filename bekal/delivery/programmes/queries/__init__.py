@@ -57,6 +57,7 @@ from bekal.delivery.programmes.queries.hearings import (
     nominations_for,
     nominations_of,
     open_hearings,
+    placed_in,
     waiting_nominations,
 )
 from bekal.delivery.programmes.queries.readiness import (
@@ -117,6 +118,7 @@ __all__ = [
     "on_list",
     "open_hearings",
     "participants_of",
+    "placed_in",
     "programmes_for",
     "programmes_with_batches",
     "sees_care",

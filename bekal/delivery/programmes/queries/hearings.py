@@ -1,8 +1,10 @@
 """Reads about nominations, hearings and decrees. Row security hides those of rehabilitation from most."""
 
+from collections.abc import Iterable
+
 from django.db.models import Count, Q, QuerySet
 
-from bekal.delivery.programmes.choices import DecreeStatus, HearingStatus, NominationStatus
+from bekal.delivery.programmes.choices import DecreeStatus, EnrolmentStatus, HearingStatus, NominationStatus
 from bekal.delivery.programmes.models import Batch, Decree, Hearing, Nomination
 from bekal.delivery.programmes.queries.batches import here
 from bekal.foundation.accounts.models import User
@@ -32,6 +34,13 @@ def nominations_of(batch: Batch) -> QuerySet[Nomination]:
 def accepted_of(batch: Batch) -> QuerySet[Nomination]:
     """Accepted nominations that no decree has enrolled yet."""
     return nominations_of(batch).filter(status=NominationStatus.ACCEPTED, enrolment=None)
+
+
+def placed_in(batch: Batch, *, coming: Iterable[str] = ()) -> set[int]:
+    """Who takes part in a batch, and whose nomination is in one of the states `coming`: keys of people."""
+    nominated = batch.nominations.filter(status__in=list(coming), enrolment=None)
+    taking_part = batch.enrolments.filter(status=EnrolmentStatus.ENROLLED)
+    return {*nominated.values_list("person_id", flat=True), *taking_part.values_list("person_id", flat=True)}
 
 
 def hearings_for(user: User) -> QuerySet[Hearing]:

@@ -14,6 +14,8 @@ from bekal.delivery.programmes.tests import factories as make
 from bekal.foundation.accounts.access import scope_of
 from bekal.foundation.core.refusals import Changed, RuleBroken
 from bekal.foundation.core.scope import entered
+from bekal.people.models import KeepApart
+from bekal.people.operations import NotPlaced, note_pair
 
 
 def together(*calls: Callable[[], Any]) -> list[Any]:
@@ -121,3 +123,65 @@ def test_two_sheets_at_once_lose_no_row(batch, melati, joko, sari, budi, dewi, w
     with within(wira):
         row = session.attendances.get()
         assert loser.clashes == {key: row}
+
+
+def test_of_a_pair_that_is_kept_apart_one_gets_in(fresh_database, melati, budi, sari, agung, wira, before, within):
+    with within(wira):
+        people = [make.make_person(melati, at=before) for _number in range(3)]
+    with within(budi):
+        batch = make.make_batch(make.make_programme(melati, budi, before), budi, before, capacity=3)
+    with within(agung):
+        facts = {"reason": "Berselisih", "basis": "BA 3/2026", "since_on": before.date()}
+        note_pair(facility=melati, one=people[0], other=people[1], **facts, by=agung, at=before)
+
+    answers = together(
+        *(
+            _as(who, operations.nominate, batch=batch, person=person, at=before)
+            for who, person in zip((sari, budi, sari), people, strict=True)
+        )
+    )
+
+    refused = [answer for answer in answers if isinstance(answer, NotPlaced)]
+    assert len(refused) == 1
+    with within(wira):
+        placed = queries.placed_in(batch, coming=["proposed"])
+        assert people[2].pk in placed and len(placed) == 2
+
+
+def test_of_the_last_two_seats_a_pair_that_is_kept_apart_gets_one(
+    fresh_database, melati, budi, sari, dewi, agung, wira, before, within
+):
+    with within(wira):
+        people = [make.make_person(melati, at=before) for _number in range(2)]
+        batch = make.make_batch(make.make_programme(melati, budi, before), budi, before, capacity=2)
+        make.accept(make.propose(batch, people, sari, before), dewi, before)
+        rows = list(queries.accepted_of(batch))
+    with within(agung):
+        facts = {"reason": "Berselisih", "basis": "BA 3/2026", "since_on": before.date()}
+        note_pair(facility=melati, one=people[0], other=people[1], **facts, by=agung, at=before)
+    outside = {"batch": batch, "decided_on": before.date(), "at": before}
+
+    answers = together(
+        *(
+            _as(wira, operations.record_decree, number=f"{place}/2026", nominations=[row], **outside)
+            for place, row in enumerate(rows)
+        )
+    )
+
+    assert sorted(isinstance(answer, NotPlaced) for answer in answers) == [False, True]
+    with within(wira):
+        assert Enrolment.objects.filter(batch=batch).count() == 1
+
+
+def test_a_pair_noted_by_two_at_once_is_there_once(fresh_database, melati, agung, wira, before, within):
+    with within(wira):
+        one, other = (make.make_person(melati, at=before) for _number in range(2))
+    facts = {"facility": melati, "reason": "Berselisih", "basis": "BA 3/2026", "since_on": before.date(), "at": before}
+
+    answers = together(
+        _as(agung, note_pair, one=one, other=other, **facts), _as(wira, note_pair, one=other, other=one, **facts)
+    )
+
+    assert sorted(isinstance(answer, RuleBroken) for answer in answers) == [False, True]
+    with within(agung):
+        assert KeepApart.objects.count() == 1
