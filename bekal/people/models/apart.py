@@ -14,7 +14,7 @@ from bekal.people.models.people import Person
 class KeepApart(Row):
     """Two people who share neither batch nor room (pisahkan), from a day until a day; the reason is encrypted.
 
-    Seen by security alone (docs/adr/0011). It holds wherever both are, and is seen by the security of the facility that holds both.
+    Seen by security alone (docs/adr/0012). It holds wherever both are, and is seen by the security of the facility that holds both.
     """
 
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
