@@ -40,3 +40,10 @@ class PressStatus(TextChoices):
     DRAFT = "draft", _("Draft")
     APPROVED = "approved", _("Approved")
     RELEASED = "released", _("Released")
+
+
+class PhotoStatus(TextChoices):
+    UNSEEN = "unseen", _("Not marked yet")
+    PEOPLE = "people", _("People are marked")
+    NOBODY = "nobody", _("Nobody can be recognised")
+    GONE = "gone", _("Destroyed")

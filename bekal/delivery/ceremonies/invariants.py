@@ -5,10 +5,19 @@ from typing import Any
 
 from django.db.models import F, Q
 
-from bekal.delivery.ceremonies.choices import CeremonyStatus, HandOverOutcome
-from bekal.delivery.ceremonies.models import Ceremony, CeremonyBatch, Guest, HandOver, HandOverTurn, PressRelease
+from bekal.delivery.ceremonies.choices import CeremonyStatus, HandOverOutcome, PhotoStatus
+from bekal.delivery.ceremonies.models import (
+    Ceremony,
+    CeremonyBatch,
+    Guest,
+    HandOver,
+    HandOverTurn,
+    Photo,
+    PhotoPerson,
+    PressRelease,
+)
 from bekal.delivery.ceremonies.rules import mentions
-from bekal.delivery.programmes.choices import BatchStatus
+from bekal.delivery.programmes.choices import BatchStatus, ProgrammeKind
 from bekal.foundation.core.invariants import invariant
 
 BEGUN = (CeremonyStatus.CLOSING, CeremonyStatus.UNDER_WAY, CeremonyStatus.ENDED)
@@ -63,3 +72,21 @@ def letter_of_another_house() -> Iterable[Any]:
 def press_text_with_a_number() -> Iterable[Any]:
     """No text for the press holds a register number or a NIK."""
     return [press for press in PressRelease.objects.order_by("pk") if mentions(press.title, press.body, names=())]
+
+
+@invariant
+def picture_less_hidden_than_what_it_shows() -> Iterable[Any]:
+    """A picture that may show somebody in rehabilitation is hidden like they are, with its bytes and marks."""
+    care = ProgrammeKind.REHABILITATION
+    hall = Q(batch=None, ceremony__ceremony_batches__batch__programme__kind=care)
+    shows = Q(batch__programme__kind=care) | hall
+    parts = Q(file__is_confidential=False) | Q(marks__is_confidential=False)
+    return Photo.objects.filter(Q(is_confidential=False) & shows | Q(is_confidential=True) & parts).distinct()
+
+
+@invariant
+def picture_marked_and_not_said() -> Iterable[Any]:
+    """A picture in which people are marked says so, and no other holds a mark in force."""
+    marked = PhotoPerson.objects.filter(is_active=True).values("photo")
+    people = Q(status=PhotoStatus.PEOPLE)
+    return Photo.objects.filter(people & ~Q(pk__in=marked) | Q(status=PhotoStatus.NOBODY, pk__in=marked))

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from bekal.delivery.ceremonies.views import closing, exporting, guests, handing_over, planning, press, showing, turns
+from bekal.delivery.ceremonies.views import (
+    closing,
+    exporting,
+    guests,
+    handing_over,
+    photos,
+    planning,
+    press,
+    showing,
+    turns,
+)
 
 app_name = "ceremonies"
 urlpatterns = [
@@ -28,6 +38,13 @@ urlpatterns = [
     path("<uuid:ceremony_id>/siaran-pers/terbit/", press.release, name="press-release"),
     path("<uuid:ceremony_id>/siaran-pers/versi/<int:number>/", press.version, name="press-version"),
     path("<uuid:ceremony_id>/siaran-pers/unduh/<slug:form>/", press.press_out, name="press-out"),
+    path("<uuid:ceremony_id>/foto/", photos.photos, name="photos"),
+    path("<uuid:ceremony_id>/foto/kirim/", photos.send, name="photos-send"),
+    path("<uuid:ceremony_id>/foto/untuk-pers/", photos.for_press, name="photos-press"),
+    path("<uuid:ceremony_id>/foto/daftar/<slug:form>/", photos.photos_out, name="photos-out"),
+    path("<uuid:ceremony_id>/foto/<uuid:photo_id>/", photos.photo, name="photo"),
+    path("<uuid:ceremony_id>/foto/<uuid:photo_id>/musnahkan/", photos.destroy, name="photo-destroy"),
+    path("<uuid:ceremony_id>/foto/<uuid:photo_id>/<slug:size>/", photos.picture, name="picture"),
     path("<uuid:ceremony_id>/tutup/", closing.close, name="close"),
     path("<uuid:ceremony_id>/lanjutkan/", closing.resume, name="resume"),
     path("<uuid:ceremony_id>/akhiri/", closing.end, name="end"),

@@ -22,6 +22,7 @@ def waiting_for(user: User, today: date) -> Iterable[Wait]:
     if not user.may(permissions.VIEW_CEREMONIES):
         return
     yield from _press_waits(user, today)
+    yield from _photo_waits(user)
     for ceremony in queries.ceremonies_ahead(user).filter(held_on__lte=today + AHEAD).order_by("held_on", "pk"):
         yield _wait(ceremony, today)
 
@@ -61,4 +62,18 @@ def _press_waits(user: User, today: date) -> Iterable[Wait]:
             why=_("It waits for approval.") if is_draft else _("It is approved and has not gone out."),
             url=reverse("ceremonies:press", args=[ceremony.public_id]),
             action=_("Read and approve") if is_draft else _("Send it out"),
+        )
+
+
+def _photo_waits(user: User) -> Iterable[Wait]:
+    """Pictures of which nobody has said who is in them."""
+    for ceremony in queries.photos_to_look_at(user):
+        yield Wait(
+            desk=Role.SECTION_HEAD,
+            urgency=Urgency.WEEK,
+            when=short_day(ceremony.held_on, with_year=False),
+            what=_("Pictures of %(title)s") % {"title": ceremony.title},
+            why=_("Nobody has said who is in them."),
+            url=reverse("ceremonies:photos", args=[ceremony.public_id]),
+            action=_("Mark them"),
         )

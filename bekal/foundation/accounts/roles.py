@@ -9,7 +9,13 @@ CARE = frozenset({Role.HEAD, Role.PROGRAMME_MANAGER, Role.COUNSELLOR, Role.BOARD
 SECURITY = frozenset({Role.HEAD, Role.SECURITY, Role.SYSTEM})
 
 _STAFF = {"people.view_people", "programmes.view_batches", "ceremonies.view_ceremonies"}
-_TEACHING = {"programmes.nominate", "programmes.take_attendance", "programmes.print_lists", "ceremonies.hand_over"}
+_TEACHING = {
+    "programmes.nominate",
+    "programmes.take_attendance",
+    "programmes.print_lists",
+    "ceremonies.hand_over",
+    "ceremonies.handle_photos",
+}
 # Not the board: an answer, and above all a no, must not be before it when it decides.
 _ASKING = {"people.view_consents", "people.record_consent"}
 _LEADING = {
@@ -49,6 +55,7 @@ ROLES: dict[str, frozenset[str]] = {
             "ceremonies.plan_ceremony",
             "ceremonies.close_batches",
             "ceremonies.hand_over",
+            "ceremonies.handle_photos",
             "ceremonies.write_press",
             "ceremonies.approve_press",
         }

@@ -107,3 +107,15 @@ OFFERS = (
 
 ABSENCES = ("sick", "court", "family_visit")
 BATCH_DAYS = 42
+
+# Kind, name, post, office, answer of each guest of the closing. Everybody is invented.
+GUESTS = (
+    ("government", "Ni Luh Contoh Wardani", "Plt. Kepala Dinas Koperasi, UKM, dan Tenaga Kerja", "Kabupaten Amerta", "confirmed"),
+    ("government", "", "Kepala UPTD Balai Latihan Kerja", "Kabupaten Amerta", "confirmed"),
+    ("government", "", "Camat Amerta", "", "waiting"),
+    ("partner", "Made Contoh Suardana", "Pemilik", "Penatu Contoh Amerta", "confirmed"),
+    ("partner", "", "Ketua", "Koperasi Contoh Sejahtera", "declined"),
+    ("press", "", "Redaktur", "Kabar Contoh Amerta", "waiting"),
+    ("family", "Ketut Contoh", "", "orang tua", "confirmed"),
+    ("family", "Putu Contoh", "", "saudara", "waiting"),
+)  # fmt: skip

@@ -22,7 +22,7 @@ from bekal.foundation.facilities import operations as facilities
 from bekal.foundation.facilities.models import Facility, Official, Place
 from bekal.people import operations as people
 from bekal.people.models import Custody
-from bekal.web.demo import cast, plan
+from bekal.web.demo import cast, day_story, plan
 from bekal.web.demo.batch_story import BatchStory
 from bekal.web.demo.transfer_story import TransferStory
 
@@ -245,7 +245,7 @@ class Story:
     def _plan_ceremony(self) -> None:
         running = {batch.code: batch for batch in Batch.objects.filter(status=BatchStatus.RUNNING)}
         with self.acting("nyoman") as nyoman:
-            ceremonies.plan_ceremony(
+            ceremony = ceremonies.plan_ceremony(
                 facility=self.facility,
                 title="Penutupan Rehabilitasi Sosial dan Pelatihan Kemandirian",
                 held_on=self.day,
@@ -257,6 +257,7 @@ class Story:
                 by=nyoman,
                 at=self.at(self.day - timedelta(days=1), 18),
             )
+            day_story.prepare(ceremony, by=nyoman, at=self.at(self.day - timedelta(days=1), 18, 30))
 
 
 def close(*, at: datetime) -> Ceremony:
@@ -264,4 +265,6 @@ def close(*, at: datetime) -> Ceremony:
     user = actor("wira")
     enter(scope_of(user))
     ceremony = Ceremony.objects.get()
-    return ceremonies.close_batches(ceremony=ceremony, by=user, at=at)
+    closed = ceremonies.close_batches(ceremony=ceremony, by=user, at=at)
+    day_story.take_pictures(closed, by=user, at=at)
+    return closed

@@ -2,6 +2,17 @@
 
 from bekal.delivery.ceremonies.forms.ceremonies import AgendaForms, CeremonyForm
 from bekal.delivery.ceremonies.forms.guests import GuestForms, TurnsForm
+from bekal.delivery.ceremonies.forms.photos import DestroyForm, MarksForm, PhotosForm
 from bekal.delivery.ceremonies.forms.press import PressForm, ReleaseForm
 
-__all__ = ["AgendaForms", "CeremonyForm", "GuestForms", "PressForm", "ReleaseForm", "TurnsForm"]
+__all__ = [
+    "AgendaForms",
+    "CeremonyForm",
+    "DestroyForm",
+    "GuestForms",
+    "MarksForm",
+    "PhotosForm",
+    "PressForm",
+    "ReleaseForm",
+    "TurnsForm",
+]

@@ -2,6 +2,18 @@
 
 from bekal.delivery.ceremonies.models.ceremonies import AgendaItem, Ceremony, CeremonyBatch, HandOver
 from bekal.delivery.ceremonies.models.guests import Guest, HandOverTurn
+from bekal.delivery.ceremonies.models.photos import Photo, PhotoFile, PhotoPerson
 from bekal.delivery.ceremonies.models.press import PressRelease
 
-__all__ = ["AgendaItem", "Ceremony", "CeremonyBatch", "Guest", "HandOver", "HandOverTurn", "PressRelease"]
+__all__ = [
+    "AgendaItem",
+    "Ceremony",
+    "CeremonyBatch",
+    "Guest",
+    "HandOver",
+    "HandOverTurn",
+    "Photo",
+    "PhotoFile",
+    "PhotoPerson",
+    "PressRelease",
+]

@@ -12,12 +12,21 @@ from bekal.delivery.ceremonies.rules.ceremonies import (
 )
 from bekal.delivery.ceremonies.rules.drafting import SMALLEST_TOLD, Draft, PressBatch, PressFacts, drafted
 from bekal.delivery.ceremonies.rules.guests import addressee, check_guests_may_change, check_may_list
+from bekal.delivery.ceremonies.rules.photos import (
+    PHOTO_MOVES,
+    check_marks,
+    check_may_keep,
+    is_shown,
+    may_go_to_press,
+    why_unreadable,
+)
 from bekal.delivery.ceremonies.rules.press import PRESS_MOVES, Mention, check_names_nobody, mentions
 from bekal.delivery.ceremonies.rules.script import Giving, Part, spoken, spoken_givings, together
 
 __all__ = [
     "CEREMONY_MOVES",
     "HAND_OVER_MOVES",
+    "PHOTO_MOVES",
     "PRESS_MOVES",
     "SMALLEST_TOLD",
     "Draft",
@@ -31,14 +40,19 @@ __all__ = [
     "check_all_recorded",
     "check_guests_may_change",
     "check_has_batches",
+    "check_marks",
+    "check_may_keep",
     "check_may_list",
     "check_names_nobody",
     "check_sees_all",
     "drafted",
+    "is_shown",
     "later",
+    "may_go_to_press",
     "mentions",
     "spoken",
     "spoken_givings",
     "together",
     "usual_agenda",
+    "why_unreadable",
 ]
