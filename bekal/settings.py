@@ -40,6 +40,7 @@ TRUSTED_PROXIES = _listed("BEKAL_TRUSTED_PROXY")
 INSTALLED_APPS = [
     "bekal.web",
     "bekal.web.desk",
+    "bekal.web.guides",
     "bekal.web.site",
     "bekal.web.windows",
     "bekal.delivery.ceremonies",
@@ -209,7 +210,7 @@ TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = ROOT / "build" / "static"
-STATICFILES_DIRS = [ROOT / "bekal" / "web" / "static"]
+STATICFILES_DIRS = [ROOT / "bekal" / "web" / "static", ("panduan", ROOT / "docs" / "panduan" / "gambar")]
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_AUTOREFRESH = DEBUG
 STORAGES = {

@@ -7,6 +7,7 @@ from django.views.generic import TemplateView
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bekal.web.desk.urls")),
     path("", include("bekal.web.site.urls")),
+    path("panduan/", include("bekal.web.guides.urls")),
     path("akun/", include("bekal.foundation.accounts.urls")),
     path("akun/", include("bekal.foundation.accounts.sign_in_urls")),
     path("jendela/", include("bekal.web.windows.urls")),

@@ -73,6 +73,7 @@ def _assets() -> None:
     """Styles, scripts and font: built from npm packages by scripts/assets, then gathered with hashed names."""
     sources = [ROOT / "scripts" / "assets", ROOT / "package.json", ROOT / "package-lock.json"]
     sources += sorted((ROOT / "bekal" / "web" / "look").iterdir())
+    sources += sorted((ROOT / "docs" / "panduan" / "gambar").iterdir())
     # Which classes are kept depends on the templates.
     sources += sorted((ROOT / "bekal").rglob("templates/**/*.html"))
     key = digest(*sources)

@@ -29,6 +29,8 @@ OPEN_TO_ALL = {
     "desk:desk": "sends strangers to the door",
 }
 OPEN_TO_SIGNED_IN = {
+    "guides:front",
+    "guides:guide",
     "accounts:switch-posting",
     "accounts:appearance",
     "accounts:password",
