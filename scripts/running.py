@@ -93,6 +93,9 @@ def _keep_database_up(house: House) -> None:
 def _keep_certificate_fresh(door: Door, household: Household) -> None:
     try:
         if door.is_worn_out():
+            # Another certificate may lie in other files and stand for other names.
+            os.environ.update(door.environment())
+            household.commands.update(_household(door).commands)
             say(f"Sertifikat diganti. Sidik jari SHA-256: {door.fingerprint}")
             household.renew(PAGES)
     except Refused as refusal:

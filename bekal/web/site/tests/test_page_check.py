@@ -153,6 +153,13 @@ def test_a_stranger_is_stopped_after_thirty_checks_in_a_minute(db: None, strange
     assert answers[30] == 429
 
 
+def test_a_network_of_ipv6_counts_as_one_visitor_and_its_neighbour_as_another(db: None, stranger: Client) -> None:
+    answers = [stranger.get("/periksa/", REMOTE_ADDR=f"2001:db8:0:1::{n:x}").status_code for n in range(31)]
+
+    assert answers[30] == 429
+    assert stranger.get("/periksa/", REMOTE_ADDR="2001:db8:0:2::1").status_code == 200
+
+
 def test_no_address_is_kept_in_clear(db: None, stranger: Client) -> None:
     stranger.get("/periksa/", REMOTE_ADDR="203.0.113.77")
 
