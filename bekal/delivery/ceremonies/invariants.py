@@ -15,6 +15,7 @@ from bekal.delivery.ceremonies.models import (
     Photo,
     PhotoPerson,
     PressRelease,
+    SymbolicReceiver,
 )
 from bekal.delivery.ceremonies.rules import mentions
 from bekal.delivery.programmes.choices import BatchStatus, ProgrammeKind
@@ -90,3 +91,10 @@ def picture_marked_and_not_said() -> Iterable[Any]:
     marked = PhotoPerson.objects.filter(is_active=True).values("photo")
     people = Q(status=PhotoStatus.PEOPLE)
     return Photo.objects.filter(people & ~Q(pk__in=marked) | Q(status=PhotoStatus.NOBODY, pk__in=marked))
+
+
+@invariant
+def receiver_of_another_batch() -> Iterable[Any]:
+    """Who comes forward for a batch takes part in it, and is as hidden as those who do."""
+    chosen = SymbolicReceiver.objects.filter(enrolment__isnull=False)
+    return chosen.exclude(enrolment__batch=F("batch"), enrolment__is_confidential=F("is_confidential"))

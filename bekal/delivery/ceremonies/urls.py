@@ -24,6 +24,7 @@ urlpatterns = [
     path("<uuid:ceremony_id>/susunan/cetak/", showing.agenda_print, name="agenda-print"),
     path("<uuid:ceremony_id>/naskah/cetak/", turns.script, name="script"),
     path("<uuid:ceremony_id>/penyerah/", turns.turns, name="turns"),
+    path("<uuid:ceremony_id>/penyerah/penerima/", turns.receivers, name="receivers"),
     path("<uuid:ceremony_id>/tamu/", guests.guests, name="guests"),
     path("<uuid:ceremony_id>/tamu/tulis/", guests.write_guests, name="guests-write"),
     path("<uuid:ceremony_id>/tamu/terima/", guests.receive, name="guests-receive"),

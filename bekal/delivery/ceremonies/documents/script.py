@@ -14,7 +14,7 @@ SCRIPT = "agenda"
 
 def script(ceremony: Ceremony) -> dict[str, Any]:
     """What the master of ceremonies reads (naskah pembawa acara), with the names that the user may see."""
-    facility, turns = ceremony.facility, queries.turns_of(ceremony)
+    facility, turns, receivers = ceremony.facility, queries.turns_of(ceremony), queries.receivers_of(ceremony)
     parts = [
         rules.Part(indonesian_clock(item.starts_at), item.title, item.in_charge, item.note)
         for item in queries.agenda_of(ceremony)
@@ -24,6 +24,7 @@ def script(ceremony: Ceremony) -> dict[str, Any]:
             row.batch.name,
             queries.giver_of(turns, row.batch, TurnKind.TAGS),
             queries.giver_of(turns, row.batch, TurnKind.CERTIFICATES) or row.handed_over_by,
+            [receivers[row.batch_id].person.full_name] if row.batch_id in receivers else [],
         )
         for row in queries.batches_of(ceremony)
     ]

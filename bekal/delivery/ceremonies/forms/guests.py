@@ -105,3 +105,34 @@ class TurnsForm(forms.Form):
 
 def _told(guest: Guest) -> str:
     return ", ".join(part for part in (guest.name, guest.post, guest.office) if part)
+
+
+class ReceiversForm(forms.Form):
+    """For each batch that the officer sees: who comes forward, of those who consent to photos."""
+
+    def __init__(self, *args: Any, ceremony: Ceremony, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        may, chosen = queries.who_may_receive(ceremony), queries.receivers_of(ceremony)
+        self.rows = {
+            str(row.batch.public_id): (row.batch, may.get(row.batch_id, [])) for row in queries.batches_of(ceremony)
+        }
+        for key, (batch, enrolments) in self.rows.items():
+            if not enrolments:
+                continue
+            now = chosen.get(batch.pk)
+            self.fields[f"receiver-{key}"] = forms.ChoiceField(
+                label=batch.name,
+                choices=[("", "–"), *((str(each.public_id), each.person.full_name) for each in enrolments)],
+                initial=str(now.public_id) if now else "",
+                required=False,
+            )
+
+    @property
+    def chosen(self) -> dict[Any, Any]:
+        """Who was chosen for each batch shown."""
+        found = {}
+        for key, (batch, enrolments) in self.rows.items():
+            if enrolments:
+                picked = self.cleaned_data[f"receiver-{key}"]
+                found[batch] = next((each for each in enrolments if str(each.public_id) == picked), None)
+        return found

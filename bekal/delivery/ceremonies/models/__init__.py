@@ -1,7 +1,7 @@
 """The day itself: a closing of several batches at once, who came to it, who received what, what was told of it."""
 
 from bekal.delivery.ceremonies.models.ceremonies import AgendaItem, Ceremony, CeremonyBatch, HandOver
-from bekal.delivery.ceremonies.models.guests import Guest, HandOverTurn
+from bekal.delivery.ceremonies.models.guests import Guest, HandOverTurn, SymbolicReceiver
 from bekal.delivery.ceremonies.models.photos import Photo, PhotoFile, PhotoPerson
 from bekal.delivery.ceremonies.models.press import PressRelease
 
@@ -16,4 +16,5 @@ __all__ = [
     "PhotoFile",
     "PhotoPerson",
     "PressRelease",
+    "SymbolicReceiver",
 ]

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from bekal.delivery.ceremonies.choices import GuestAnswer, GuestKind, TurnKind
 from bekal.delivery.ceremonies.models.ceremonies import Ceremony
-from bekal.delivery.programmes.models import Batch
+from bekal.delivery.programmes.models import Batch, Enrolment
 from bekal.foundation.core.bases import Row, tracked
 from bekal.foundation.facilities.models import Facility, Official
 from bekal.foundation.papers.models import Paper
@@ -51,3 +51,17 @@ class HandOverTurn(Row):
             models.UniqueConstraint(fields=["ceremony", "batch", "what"], name="ceremonies_turn_once"),
             models.CheckConstraint(condition=Q(official=None) | Q(guest=None), name="ceremonies_turn_one_giver"),
         ]
+
+
+@tracked
+class SymbolicReceiver(Row):
+    """Who comes forward for a batch and receives its first certificate before all; only with consent to be photographed."""
+
+    facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
+    ceremony = models.ForeignKey(Ceremony, on_delete=models.PROTECT, related_name="receivers")
+    batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="+")
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, null=True, related_name="+")
+    is_confidential = models.BooleanField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["ceremony", "batch"], name="ceremonies_receiver_once")]

@@ -17,7 +17,7 @@ from bekal.delivery.ceremonies.operations.press import (
     release_press_release,
     save_press_release,
 )
-from bekal.delivery.ceremonies.operations.turns import set_turns
+from bekal.delivery.ceremonies.operations.turns import set_receivers, set_turns
 
 __all__ = [
     "approve_press_release",
@@ -40,6 +40,7 @@ __all__ = [
     "save_press_release",
     "set_agenda",
     "set_guests",
+    "set_receivers",
     "set_turns",
     "undo_hand_overs",
     "write_invitations",

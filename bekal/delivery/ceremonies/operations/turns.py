@@ -7,9 +7,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from bekal.delivery.ceremonies import queries, rules
-from bekal.delivery.ceremonies.models import Ceremony, Guest, HandOverTurn
+from bekal.delivery.ceremonies.models import Ceremony, Guest, HandOverTurn, SymbolicReceiver
 from bekal.delivery.ceremonies.operations.planning import check_unchanged, locked
-from bekal.delivery.programmes.models import Batch
+from bekal.delivery.programmes.models import Batch, Enrolment
 from bekal.foundation.accounts.models import User
 from bekal.foundation.audit import operations as audit
 from bekal.foundation.core.refusals import RuleBroken
@@ -55,4 +55,36 @@ def set_turns(
         )
     turns = sum(giver is not None for giver in givers.values())
     audit.record(TURNS_SET, on=ceremony, by=by, at=at, payload={"turns": turns})
+    return ceremony
+
+
+@transaction.atomic
+def set_receivers(
+    *, ceremony: Ceremony, receivers: Mapping[Batch, Enrolment | None], by: User, at: datetime
+) -> Ceremony:
+    """Say who comes forward for each batch (penerima simbolis); batches that the officer does not see stay as they are.
+
+    Raises:
+        RuleBroken: the ceremony is over, or somebody chosen does not consent to be photographed on its day.
+    """
+    ceremony = locked(ceremony)
+    rules.check_guests_may_change(ceremony.status)
+    may = queries.who_may_receive(ceremony)
+    for batch, enrolment in receivers.items():
+        if enrolment is not None and enrolment not in may.get(batch.pk, []):
+            raise RuleBroken(
+                _("Somebody chosen does not consent to photos on that day. Choose again: to refuse costs nothing.")
+            )
+        SymbolicReceiver.objects.update_or_create(
+            ceremony=ceremony,
+            batch=batch,
+            defaults={"enrolment": enrolment},
+            create_defaults={
+                "enrolment": enrolment,
+                "facility": ceremony.facility,
+                "is_confidential": batch.programme.is_confidential,
+            },
+        )
+    chosen = sum(enrolment is not None for enrolment in receivers.values())
+    audit.record("ceremonies.receivers.set", on=ceremony, by=by, at=at, payload={"receivers": chosen})
     return ceremony

@@ -51,6 +51,7 @@ from bekal.delivery.ceremonies.queries.press import (
     press_releases_open,
     versions_of,
 )
+from bekal.delivery.ceremonies.queries.receivers import receivers_of, who_may_receive
 
 __all__ = [
     "BatchLack",
@@ -91,9 +92,11 @@ __all__ = [
     "press_facts",
     "press_release_of",
     "press_releases_open",
+    "receivers_of",
     "standings_of",
     "total",
     "turns_of",
     "version_of",
     "versions_of",
+    "who_may_receive",
 ]

@@ -84,7 +84,8 @@ def people_told(number: int) -> str:
 
 
 def _of_batches(facts: PressFacts) -> str:
-    told = [_of_batch(batch, facts) for batch in facts.batches]
+    told = [f"Acara ini {_now(facts, 'menutup')} {len(facts.batches)} ({in_words(len(facts.batches))}) angkatan."]
+    told += [_of_batch(batch) for batch in facts.batches]
     numbers = [batch.people for batch in facts.batches if batch.people]
     sentences = [" ".join(told)]
     # One small number could be found by subtracting the others from the sum.
@@ -93,11 +94,11 @@ def _of_batches(facts: PressFacts) -> str:
     return " ".join(part for part in sentences if part)
 
 
-def _of_batch(batch: PressBatch, facts: PressFacts) -> str:
+def _of_batch(batch: PressBatch) -> str:
+    hours = f"berlangsung {batch.hours_jp} jam pelajaran" if batch.hours_jp else ""
     people = people_told(batch.people)
-    hours = f" selama {batch.hours_jp} jam pelajaran" if batch.hours_jp else ""
-    done = "telah selesai" if not facts.is_ahead else "akan ditutup"
-    return f"{batch.name} {done}{hours}{f', diikuti {people}' if people else ''}."
+    said = ", ".join(part for part in (hours, f"diikuti {people}" if people else "") if part)
+    return f"{batch.name} {said}." if said else f"{batch.name}."
 
 
 def _of_giving(facts: PressFacts) -> str:

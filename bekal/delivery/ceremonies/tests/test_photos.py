@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from bekal.delivery.ceremonies import operations, queries, rules
+from bekal.delivery.ceremonies import documents, operations, queries, rules
 from bekal.delivery.ceremonies.choices import PhotoStatus
 from bekal.delivery.ceremonies.models import Ceremony, Photo, PhotoFile
 from bekal.delivery.ceremonies.queries import Standing
@@ -324,3 +324,53 @@ def test_a_picture_marked_with_somebody_out_of_sight_stays_hidden(
     as_user(wira)
 
     assert not standing(photo, wira).is_shown
+
+
+def _choose(ceremony: Ceremony, person: Person, by: User) -> None:
+    enrolment = person.enrolments.get()
+    operations.set_receivers(ceremony=ceremony, receivers={enrolment.batch: enrolment}, by=by, at=timezone.now())
+
+
+def test_nobody_comes_forward_without_consent_and_a_withdrawal_takes_them_out_of_the_script(
+    ceremony: Ceremony, batches: list[Batch], wira: User
+) -> None:
+    person = participants(batches[1])[0]
+    with pytest.raises(RuleBroken):
+        _choose(ceremony, person, wira)
+    given = consent([person], "photo", wira)[0]
+    _choose(ceremony, person, wira)
+    assert any(person.full_name in sentence for sentence in documents.script(ceremony)["ucapan"])
+
+    people.withdraw_consent(
+        consent=given, withdrawn_on=given.given_on, through="person", received_post="Wali", by=wira, at=timezone.now()
+    )
+
+    assert not any(person.full_name in sentence for sentence in documents.script(ceremony)["ucapan"])
+
+
+def test_who_comes_forward_for_rehabilitation_is_known_to_the_care_team_alone(
+    ceremony: Ceremony, batches: list[Batch], wira: User, budi: User, as_user: As, pages_of: Pages
+) -> None:
+    person = participants(batches[0])[0]
+    consent([person], "photo", wira)
+    _choose(ceremony, person, wira)
+
+    page = pages_of(budi).get(f"/acara/{ceremony.public_id}/penyerah/").content.decode()
+
+    as_user(budi)
+    assert person.full_name not in page
+    assert not any(person.full_name in sentence for sentence in documents.script(ceremony)["ucapan"])
+
+
+def test_who_comes_forward_is_chosen_on_the_page(
+    ceremony: Ceremony, batches: list[Batch], wira: User, budi: User, as_user: As, pages_of: Pages
+) -> None:
+    person = participants(batches[1])[1]
+    consent([person], "photo", wira)
+    path = f"/acara/{ceremony.public_id}/penyerah/"
+
+    pages_of(budi).post(
+        f"{path}penerima/", {f"receiver-{batches[1].public_id}": str(person.enrolments.get().public_id)}
+    )
+
+    assert queries.receivers_of(ceremony)[batches[1].pk].person == person

@@ -41,11 +41,12 @@ def test_the_moves_of_a_press_release_hold_together() -> None:
     [
         ({}, "AMERTA – Lapas Kelas IIB Melati menggelar Penutupan Rehabilitasi Sosial dan Pelatihan Kemandirian di Aula, Rabu, 9 "
              "Desember 2026, pukul 09.00 WITA."),
-        ({}, "Tata Boga, Angkatan II 2026 telah selesai selama 120 jam pelajaran, diikuti 18 (delapan belas) peserta."),
+        ({}, "Acara ini menutup 3 (tiga) angkatan."),
+        ({}, "Tata Boga, Angkatan II 2026 berlangsung 120 jam pelajaran, diikuti 18 (delapan belas) peserta."),
         ({}, "Seluruhnya 51 (lima puluh satu) peserta."),
         ({}, "Pada acara ini tanda peserta dilepas dan sertifikat diserahkan."),
         ({"is_ahead": True}, "Lapas Kelas IIB Melati akan menggelar"),
-        ({"is_ahead": True}, "Tata Boga, Angkatan II 2026 akan ditutup"),
+        ({"is_ahead": True}, "Acara ini akan menutup 3 (tiga) angkatan."),
         ({"tags_by": ("Kepala Lapas",)}, "tanda peserta dilepas oleh Kepala Lapas dan sertifikat diserahkan."),
         (
             {"certificates_by": ("Kepala Lapas", "Plt. Kepala Dinas Koperasi")},

@@ -7,9 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from bekal.delivery.ceremonies import documents, operations, permissions, queries
-from bekal.delivery.ceremonies.forms import TurnsForm
+from bekal.delivery.ceremonies.forms import ReceiversForm, TurnsForm
 from bekal.delivery.ceremonies.operations.turns import TURNS_SET
 from bekal.delivery.ceremonies.views.showing import find
 from bekal.foundation.audit import operations as audit
@@ -29,8 +30,24 @@ def turns(request: HttpRequest, ceremony_id: UUID) -> HttpResponse:
         if saved:
             messages.success(request, _("Who hands over is saved. The script and the minutes say it."))
             return redirect("ceremonies:ceremony", found.public_id)
-    context = {"ceremony": found, "form": form, "version": queries.version_of(found, TURNS_SET)}
+    receivers = ReceiversForm(ceremony=found)
+    context = {"ceremony": found, "form": form, "receivers": receivers, "version": queries.version_of(found, TURNS_SET)}
     return render(request, "ceremonies/turns.html", context)
+
+
+@staff_page(permissions.PLAN_CEREMONY)
+@require_POST
+def receivers(request: HttpRequest, ceremony_id: UUID) -> HttpResponse:
+    """Say who comes forward for each batch."""
+    found = find(request, ceremony_id)
+    form = ReceiversForm(request.POST, ceremony=found)
+    if not form.is_valid():
+        messages.error(
+            request, _("Somebody chosen does not consent to photos on that day. Choose again: to refuse costs nothing.")
+        )
+    elif attempt(request, operations.set_receivers, ceremony=found, receivers=form.chosen):
+        messages.success(request, _("It is saved who comes forward. The script calls them."))
+    return redirect("ceremonies:turns", found.public_id)
 
 
 @staff_page(permissions.VIEW_CEREMONIES)
