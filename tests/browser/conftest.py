@@ -120,12 +120,25 @@ def window(chromium: Browser) -> Iterator[Callable[..., Page]]:
     """Open a window of a size; pages that fail, complain or reach for another host fail the test."""
     opened, complaints = [], []
 
-    def open_window(size: dict[str, int] = DESK, *, dark: bool = False, is_cut: bool = False) -> Page:
+    def open_window(
+        size: dict[str, int] = DESK, *, dark: bool = False, is_cut: bool = False, is_away: bool = False
+    ) -> Page:
         context = chromium.new_context(viewport=size, accept_downloads=True)  # type: ignore[arg-type]
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda said: complaints.append(said.text) if _complains(said, is_cut=is_cut) else None)
-        page.on("response", lambda got: complaints.append(f"{got.status} {got.url}") if got.status >= 500 else None)
+        away = "503" if is_away else "never"
+        page.on(
+            "console",
+            lambda said: (
+                complaints.append(said.text) if _complains(said, is_cut=is_cut) and away not in said.text else None
+            ),
+        )
+        page.on(
+            "response",
+            lambda got: (
+                complaints.append(f"{got.status} {got.url}") if got.status >= 500 and str(got.status) != away else None
+            ),
+        )
         page.on("request", lambda ask: None if _ours(ask.url) else complaints.append(f"asks {ask.url}"))
         opened.append(context)
         return page
