@@ -81,3 +81,29 @@ class DecreeKind(TextChoices):
 class DecreeStatus(TextChoices):
     DRAFT = "draft", _("Draft")
     SIGNED = "signed", _("Signed")
+
+
+class CorrectionStatus(TextChoices):
+    REQUESTED = "requested", _("Waiting for a decision")
+    ACCEPTED = "accepted", _("Accepted")
+    REFUSED = "refused", _("Refused")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class ScanKind(TextChoices):
+    PDF = "pdf", "PDF"
+    JPEG = "jpeg", "JPEG"
+    PNG = "png", "PNG"
+
+
+class Seen(TextChoices):
+    """What a reader saw when a tag was held before it."""
+
+    PRESENT = "present", _("Present")
+    ALREADY = "already", _("Scanned already")
+    UNKNOWN = "unknown", _("Tag not known here")
+    GIVEN_BACK = "given_back", _("Tag was given back")
+    OTHER_BATCH = "other_batch", _("Tag of another batch")
+    NOT_ON_LIST = "not_on_list", _("Not on the list of this session")
+    WRONG_DAY = "wrong_day", _("Scanned on another day")
+    MARKED_ABSENT = "marked_absent", _("Marked as absent already")

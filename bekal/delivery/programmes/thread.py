@@ -43,7 +43,8 @@ def _nominations(person: Person) -> QuerySet[Nomination]:
 
 
 def _enrolments(person: Person) -> QuerySet[Enrolment]:
-    counted = Sum("attendances__counted_jp", filter=Q(attendances__session__is_active=True), default=0)
+    ordinary = Q(attendances__session__is_active=True, attendances__session__makes_up_for=None)
+    counted = Sum("attendances__counted_jp", filter=ordinary, default=0)
     enrolments = Enrolment.objects.filter(person=person).annotate(jp=counted)
     return enrolments.select_related("batch__programme", "facility", "decree").order_by("pk")
 

@@ -5,6 +5,8 @@ from django.urls import path
 from bekal.delivery.programmes.views import (
     attendance,
     batches,
+    catch_ups,
+    corrections,
     decrees,
     departures,
     hearings,
@@ -12,6 +14,7 @@ from bekal.delivery.programmes.views import (
     participants,
     programmes,
     sessions,
+    timetable,
 )
 
 app_name = "programmes"
@@ -39,6 +42,22 @@ urlpatterns = [
     path("pertemuan/<uuid:session_id>/lembar/", attendance.sheet_paper, name="sheet-paper"),
     path("pertemuan/<uuid:session_id>/pindah/", sessions.session_move, name="session-move"),
     path("pertemuan/<uuid:session_id>/riwayat/<uuid:enrolment_id>/", attendance.history, name="history"),
+    path("pertemuan/<uuid:session_id>/urungkan/", attendance.undo, name="attendance-undo"),
+    path("pertemuan/<uuid:session_id>/susulan/", catch_ups.catch_up_new, name="catch-up-new"),
+    path("pertemuan/<uuid:session_id>/koreksi/", corrections.correction_of_session, name="correction-of-session"),
+    path(
+        "pertemuan/<uuid:session_id>/koreksi/<uuid:enrolment_id>/",
+        corrections.correction_of_mark,
+        name="correction-of-mark",
+    ),
+    path("koreksi/", corrections.corrections, name="corrections"),
+    path("koreksi/daftar/<slug:form>/", corrections.corrections_out, name="corrections-out"),
+    path("koreksi/<uuid:correction_id>/", corrections.correction, name="correction"),
+    path("koreksi/<uuid:correction_id>/putuskan/", corrections.correction_decide, name="correction-decide"),
+    path("koreksi/<uuid:correction_id>/tarik/", corrections.correction_withdraw, name="correction-withdraw"),
+    path("jadwal/", timetable.timetable, name="timetable"),
+    path("jadwal/daftar/<slug:form>/", timetable.timetable_out, name="timetable-out"),
+    path("instruktur/", timetable.instructors, name="instructors"),
     path("peserta/<uuid:enrolment_id>/keluar/", participants.leave, name="leave"),
     path("usulkan/<uuid:person_id>/", nominations.propose_person, name="propose-person"),
     path("usulan/<uuid:nomination_id>/tarik/", nominations.withdraw, name="withdraw"),
@@ -59,5 +78,6 @@ urlpatterns = [
     path("<uuid:programme_id>/modul/", programmes.modules, name="modules"),
     path("<uuid:programme_id>/syarat/", programmes.criterion_new, name="criterion-new"),
     path("<uuid:programme_id>/syarat/<uuid:criterion_id>/akhiri/", programmes.criterion_end, name="criterion-end"),
+    path("<uuid:programme_id>/susulan/", catch_ups.make_up_rule, name="make-up-rule"),
     path("<uuid:programme_id>/angkatan/baru/", batches.batch_new, name="batch-new"),
 ]

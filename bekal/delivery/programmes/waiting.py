@@ -27,6 +27,7 @@ def waiting_for(user: User, today: date) -> Iterable[Wait]:
     yield from _attendance(user, batches, today)
     yield from _nominations(user, today)
     yield from _decrees(user, batches, today)
+    yield from _corrections(user, today)
     yield from _batches(batches, today)
     yield from _gone(batches)
 
@@ -64,7 +65,7 @@ def _attendance(user: User, batches: list[Batch], today: date) -> Iterable[Wait]
             desk=_desk_of(batch, teaching=True),
             urgency=_urgency(session.held_on, today),
             when=short_day(session.held_on, with_year=False),
-            what=_("%(batch)s, session %(n)s") % {"batch": batch.name, "n": session.number},
+            what=f"{batch.name}, {session.name}",
             why=why,
             url=reverse("programmes:attendance", args=[session.public_id]),
             action=_("Enter attendance"),
@@ -131,6 +132,24 @@ def _to_sign(draft: Decree, today: date) -> Wait:
         url=reverse("programmes:decree", args=[draft.public_id]),
         action=_("Read and sign"),
     )
+
+
+def _corrections(user: User, today: date) -> Iterable[Wait]:
+    """Corrections that somebody else asked for, for whoever may decide them."""
+    if not user.may(permissions.DECIDE_CORRECTIONS):
+        return
+    for row in queries.waiting_corrections(user).exclude(requested_by=user):
+        asked_on = row.facility.day_of(row.requested_at)
+        yield Wait(
+            desk=_desk_of(row.session.batch),
+            urgency=Urgency.LATE if today - asked_on > AHEAD else Urgency.WEEK,
+            when=short_day(asked_on, with_year=False),
+            what=_("Correction, %(batch)s, %(session)s")
+            % {"batch": row.session.batch.name, "session": row.session.name},
+            why=_("Asked by %(name)s.") % {"name": row.requested_by.name},
+            url=reverse("programmes:correction", args=[row.public_id]),
+            action=_("Decide"),
+        )
 
 
 def _batches(batches: list[Batch], today: date) -> Iterable[Wait]:

@@ -63,6 +63,8 @@ class Place(Row):
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="places")
     name = models.CharField(max_length=80)
     capacity = models.PositiveIntegerField()
+    # Several batches may be here at the same time, as long as there is room for all.
+    is_shared = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
 
     class Meta:

@@ -12,7 +12,7 @@ from bekal.delivery.ceremonies.models import AgendaItem, Ceremony, CeremonyBatch
 from bekal.delivery.programmes import queries as programmes
 from bekal.delivery.programmes.choices import BatchStatus, EnrolmentStatus
 from bekal.delivery.programmes.models import Batch, Enrolment
-from bekal.delivery.programmes.rules import Lack, State, has_completed
+from bekal.delivery.programmes.rules import Lack, State
 from bekal.foundation.accounts.models import User
 from bekal.foundation.audit.models import Event
 
@@ -135,10 +135,10 @@ def due_of(user: User, ceremony: Ceremony) -> Due:
         if row.batch.programme.is_confidential and not programmes.sees_care(user):
             hidden += counts.enrolled
             continue
-        percent = row.batch.programme.attendance_percent
-        for enrolment in programmes.participants_of(row.batch).filter(status=EnrolmentStatus.ENROLLED):
-            done = has_completed(counted_jp=enrolment.jp, held_jp=counts.held_jp, percent=percent)
-            certificates, participations = certificates + done, participations + (not done)
+        for standing in programmes.standings_of(row.batch, held_jp=counts.held_jp):
+            if standing.enrolment.status == EnrolmentStatus.ENROLLED:
+                certificates += standing.has_reached
+                participations += not standing.has_reached
     return Due(certificates, participations, hidden, tags)
 
 

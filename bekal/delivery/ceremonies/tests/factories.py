@@ -23,6 +23,8 @@ def make_running_batch(
         held_on=at.date() - timedelta(days=7),
         starts_at=time(9),
         ends_at=time(12),
+        place=batch.place,
+        shares_place=True,
         jp=4,
         status="held",
         held_jp=4,

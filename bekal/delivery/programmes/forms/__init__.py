@@ -1,14 +1,8 @@
 """Checking and shaping of what officers type about programmes; nothing is saved here."""
 
 from bekal.delivery.programmes.forms.attendance import Line, Sheet
-from bekal.delivery.programmes.forms.batches import (
-    BatchFilterForm,
-    BatchForm,
-    DepartureForm,
-    ExitForm,
-    ReasonForm,
-    SessionForm,
-)
+from bekal.delivery.programmes.forms.batches import BatchFilterForm, BatchForm, DepartureForm, ExitForm, ReasonForm
+from bekal.delivery.programmes.forms.corrections import DecisionForm, MarkCorrectionForm, SessionCorrectionForm
 from bekal.delivery.programmes.forms.hearings import (
     DecreeForm,
     HearingForm,
@@ -18,22 +12,28 @@ from bekal.delivery.programmes.forms.hearings import (
     decisions_of,
 )
 from bekal.delivery.programmes.forms.programmes import CriterionForm, ModuleFormSet, ProgrammeForm, ReferenceForm
+from bekal.delivery.programmes.forms.sessions import InstructorForm, MakeUpRuleForm, SessionForm
 
 __all__ = [
     "BatchFilterForm",
     "BatchForm",
     "CriterionForm",
+    "DecisionForm",
     "DecreeForm",
     "DepartureForm",
     "ExitForm",
     "HearingForm",
+    "InstructorForm",
     "Line",
+    "MakeUpRuleForm",
+    "MarkCorrectionForm",
     "ModuleFormSet",
     "NominationForm",
     "OutsideDecreeForm",
     "ProgrammeForm",
     "ReasonForm",
     "ReferenceForm",
+    "SessionCorrectionForm",
     "SessionForm",
     "Sheet",
     "SignForm",

@@ -1,6 +1,6 @@
 """The sheet of a session as it was typed: read row by row, kept as typed where something is wrong."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
@@ -31,6 +31,8 @@ class Line:
     error: str = ""
     theirs: Attendance | None = None
     is_recorded: bool = False
+    # A correction of this row waits for a decision.
+    waits: bool = False
 
     @property
     def mark(self) -> Mark:
@@ -41,9 +43,15 @@ class Line:
         return Mark(False, self.reason)
 
 
-def _shown(row: SheetRow, session: Session) -> Line:
+def _shown(row: SheetRow, session: Session, waiting: Container[int | None]) -> Line:
     enrolment, attendance = row.enrolment, row.attendance
-    line = Line(enrolment.public_id, enrolment.person.full_name, tag_number(session.batch, enrolment.tag.number))
+    line = Line(
+        enrolment.public_id,
+        enrolment.person.full_name,
+        tag_number(session.batch, enrolment.tag.number),
+        version=row.version,
+        waits=enrolment.pk in waiting,
+    )
     if attendance is None:
         return line
     return replace(
@@ -52,7 +60,6 @@ def _shown(row: SheetRow, session: Session) -> Line:
         reason=attendance.absence_reason,
         participation=attendance.participation,
         jp=str(attendance.counted_jp),
-        version=row.version,
         is_recorded=True,
     )
 
@@ -64,10 +71,12 @@ class Sheet:
     session: Session
     rows: Iterable[SheetRow]
     hours: int
+    # Enrolments (primary keys) of whom a correction waits.
+    waiting: Container[int | None] = ()
     lines: list[Line] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.lines = [_shown(row, self.session) for row in self.rows]
+        self.lines = [_shown(row, self.session, self.waiting) for row in self.rows]
 
     def type_in(self, data: Mapping[str, str], *, fill_rest: bool = False, take_theirs: str = "") -> None:
         """Lay what was typed over what is recorded. `fill_rest`: whoever has no mark was there; `take_theirs`: an id."""

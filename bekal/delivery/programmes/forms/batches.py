@@ -96,15 +96,6 @@ class BatchFilterForm(forms.Form):
         return {name: data[field] for name, field in names.items() if data.get(field)}
 
 
-class SessionForm(forms.Form):
-    """A session on the timetable."""
-
-    held_on = forms.DateField(label=gettext_lazy("Day"), widget=DayInput())
-    starts_at = forms.TimeField(label=gettext_lazy("From"), widget=TimeInput())
-    ends_at = forms.TimeField(label=gettext_lazy("Until"), widget=TimeInput())
-    jp = forms.IntegerField(label="JP", min_value=1, max_value=24)
-
-
 class ReasonForm(forms.Form):
     """Why something is called off."""
 

@@ -1,11 +1,19 @@
 """What staff do with programmes: offer, fill, decide, teach, close."""
 
-from bekal.delivery.programmes.operations.attendance import Saved, record_attendance
+from bekal.delivery.programmes.operations.attendance import Saved, record_attendance, undo_last_save
 from bekal.delivery.programmes.operations.batches import cancel_batch, change_batch, create_batch, start_batch
+from bekal.delivery.programmes.operations.catch_ups import plan_catch_up, set_make_up_rule
 from bekal.delivery.programmes.operations.closing import complete_batch, record_exit, release_tags
+from bekal.delivery.programmes.operations.corrections import (
+    decide_correction,
+    request_mark_correction,
+    request_session_correction,
+    withdraw_correction,
+)
 from bekal.delivery.programmes.operations.decrees import draft_decree, record_decree, sign_decree
 from bekal.delivery.programmes.operations.departures import depart
 from bekal.delivery.programmes.operations.hearings import call_hearing, decide_hearing, set_list
+from bekal.delivery.programmes.operations.instructors import add_instructor
 from bekal.delivery.programmes.operations.nominations import nominate, withdraw_nomination
 from bekal.delivery.programmes.operations.programmes import (
     add_criterion,
@@ -19,6 +27,7 @@ from bekal.delivery.programmes.operations.sessions import add_session, call_off_
 __all__ = [
     "Saved",
     "add_criterion",
+    "add_instructor",
     "add_session",
     "call_hearing",
     "call_off_session",
@@ -28,20 +37,27 @@ __all__ = [
     "complete_batch",
     "create_batch",
     "create_programme",
+    "decide_correction",
     "decide_hearing",
     "depart",
     "draft_decree",
     "end_criterion",
     "move_session",
     "nominate",
+    "plan_catch_up",
     "plan_sessions",
     "record_attendance",
     "record_decree",
     "record_exit",
     "release_tags",
+    "request_mark_correction",
+    "request_session_correction",
     "set_list",
+    "set_make_up_rule",
     "set_modules",
     "sign_decree",
     "start_batch",
+    "undo_last_save",
+    "withdraw_correction",
     "withdraw_nomination",
 ]

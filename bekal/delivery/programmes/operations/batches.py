@@ -14,6 +14,7 @@ from bekal.delivery.programmes.choices import (
     DecreeStatus,
     EnrolmentStatus,
     ExitGroup,
+    SessionStatus,
     TagStatus,
 )
 from bekal.delivery.programmes.models import Batch, Programme, Tag
@@ -198,6 +199,10 @@ def cancel_batch(*, batch: Batch, reason: str, by: User, at: datetime) -> Batch:
         raise RuleBroken(_("Say why the batch is cancelled."), field="reason")
     batch.status, batch.cancel_reason = BatchStatus.CANCELLED, reason.strip()
     batch.save(update_fields=["status", "cancel_reason"])
+    # What was still ahead gives its place and its teachers back.
+    batch.sessions.filter(status=SessionStatus.PLANNED, is_active=True).update(
+        status=SessionStatus.NOT_HELD, held_jp=0, note=_("The batch was cancelled."), recorded_by=by, recorded_at=at
+    )
     enrolled = batch.enrolments.filter(status=EnrolmentStatus.ENROLLED)
     enrolled.update(
         status=EnrolmentStatus.LEFT,

@@ -11,7 +11,8 @@ from bekal.delivery.programmes.choices import BatchStatus, EnrolmentStatus, TagS
 from bekal.delivery.programmes.models import Attendance, Batch, Enrolment, Tag
 from bekal.delivery.programmes.operations.batches import locked
 from bekal.delivery.programmes.operations.locking import hold
-from bekal.delivery.programmes.queries import counts_of, lacks_before_closing, sees_care
+from bekal.delivery.programmes.queries import counts_of, lacks_before_closing, made_up_in, sees_care
+from bekal.delivery.programmes.rules import MadeUp
 from bekal.foundation.accounts.models import User
 from bekal.foundation.audit import operations as audit
 from bekal.foundation.core.moves import check_move
@@ -71,14 +72,16 @@ def complete_batch(*, batch: Batch, by: User, at: datetime) -> Batch:
     held_jp = counts_of(batch).held_jp
     enrolled = batch.enrolments.filter(status=EnrolmentStatus.ENROLLED).select_for_update(no_key=True)
     jp = dict(
-        Attendance.objects.filter(enrolment__batch=batch, session__is_active=True)
+        Attendance.objects.filter(enrolment__batch=batch, session__is_active=True, session__makes_up_for=None)
         .values_list("enrolment")
         .annotate(jp=Sum("counted_jp"))
     )
+    catch_ups = made_up_in([batch], held_jp={batch.pk: held_jp})
     percent = batch.programme.attendance_percent
     completed, participated = [], []
     for enrolment in enrolled:
-        reached = rules.has_completed(counted_jp=jp.get(enrolment.pk, 0), held_jp=held_jp, percent=percent)
+        counted = jp.get(enrolment.pk, 0) + catch_ups.get(enrolment.pk, MadeUp()).credited_jp
+        reached = rules.has_completed(counted_jp=counted, held_jp=held_jp, percent=percent)
         (completed if reached else participated).append(enrolment.pk)
     Enrolment.objects.filter(pk__in=completed).update(status=EnrolmentStatus.COMPLETED, ended_at=at)
     Enrolment.objects.filter(pk__in=participated).update(status=EnrolmentStatus.PARTICIPATED, ended_at=at)

@@ -11,15 +11,20 @@ from bekal.foundation.accounts.models import User
 
 @dataclass(frozen=True)
 class SheetRow:
-    """A participant on the list of a session's day, and what is recorded of them."""
+    """A participant on the list of a session's day, and the row that tells what is recorded of them."""
 
     enrolment: Enrolment
-    attendance: Attendance | None
+    row: Attendance | None
+
+    @property
+    def attendance(self) -> Attendance | None:
+        """What is recorded; nothing where the entry was undone."""
+        return None if self.row is None or self.row.is_withdrawn else self.row
 
     @property
     def version(self) -> str:
         """What a form carries, to find out that somebody was faster."""
-        return version_of(self.attendance)
+        return version_of(self.row)
 
 
 def version_of(attendance: Attendance | None) -> str:
@@ -33,14 +38,18 @@ def session_version(session: Session) -> str:
 
 
 def on_list(session: Session) -> list[Enrolment]:
-    """Who stands on the list of a session: enrolled by its day, and not gone before it."""
+    """Who stands on the list of a session: enrolled by its day, and not gone before it; of a catch-up session, its seats."""
     there = Q(exit_on=None) | Q(exit_on__gte=session.held_on)
     enrolments = Enrolment.objects.filter(there, batch=session.batch_id, enrolled_on__lte=session.held_on)
+    if session.makes_up_for_id:
+        enrolments = enrolments.filter(seats__session=session, seats__is_active=True)
     return list(enrolments.select_related("person", "tag").order_by("person__search_name", "pk"))
 
 
 def gone_before(session: Session) -> list[Enrolment]:
     """Who had left before the day of a session, and is therefore not on its list."""
+    if session.makes_up_for_id:
+        return []
     gone = Enrolment.objects.filter(batch=session.batch_id, exit_on__lt=session.held_on)
     return list(gone.select_related("person").order_by("exit_on", "pk"))
 
@@ -64,6 +73,7 @@ class Said:
     absence_reason: str
     participation: str
     counted_jp: int
+    is_withdrawn: bool = False
 
 
 def history_of(attendance: Attendance) -> list[Said]:
@@ -79,6 +89,7 @@ def history_of(attendance: Attendance) -> list[Said]:
             entry.absence_reason,
             entry.participation,
             entry.counted_jp,
+            entry.is_withdrawn,
         )
         for entry in entries
     ]

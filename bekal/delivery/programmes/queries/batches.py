@@ -1,12 +1,11 @@
-"""Reads about programmes, batches and their sessions, within the user's facility."""
+"""Reads about programmes and batches, within the user's facility."""
 
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet, Sum
 
 from bekal.delivery.programmes.choices import BatchStatus
-from bekal.delivery.programmes.models import Batch, Criterion, Enrolment, Module, Programme, Session
-from bekal.delivery.programmes.rules import Slot
+from bekal.delivery.programmes.models import Batch, Criterion, Enrolment, Module, Programme
 from bekal.foundation.accounts.access import is_system, scope_of
 from bekal.foundation.accounts.models import User
 
@@ -86,37 +85,6 @@ def teachers_of(facility_id: int) -> QuerySet[User]:
     return users.distinct().order_by("name", "pk")
 
 
-def sessions_for(user: User) -> QuerySet[Session]:
-    """The sessions on the timetables of the user's facility."""
-    sessions = Session.objects.filter(**here(user), is_active=True)
-    return sessions.select_related("batch__programme", "batch__facility", "batch__place", "module", "recorded_by")
-
-
-def sessions_of(batch: Batch) -> QuerySet[Session]:
-    """The timetable of a batch."""
-    sessions = batch.sessions.filter(is_active=True).select_related("module", "recorded_by")
-    return sessions.order_by("held_on", "starts_at", "number", "pk")
-
-
-def neighbours(session: Session) -> tuple[Session | None, Session | None]:
-    """The session before and the one after, by number."""
-    others = Session.objects.filter(batch=session.batch_id, is_active=True)
-    before = others.filter(number__lt=session.number).order_by("-number").first()
-    return before, others.filter(number__gt=session.number).order_by("number").first()
-
-
-def slots_of_others(batch: Batch, *, first: date, last: date) -> list[Slot]:
-    """The hours that other batches of the facility take between two days, with their places and teachers."""
-    rows = Session.objects.filter(
-        facility=batch.facility_id, is_active=True, batch__status__in=GOING_ON, held_on__range=(first, last)
-    ).exclude(Q(batch=batch.pk) | Q(status="not_held"))
-    return [
-        Slot(*row) for row in rows.values_list(
-            "held_on", "starts_at", "ends_at", "batch__place", "batch__teacher", "batch__code"
-        )
-    ]  # fmt: skip
-
-
 def enrolments_for(user: User) -> QuerySet[Enrolment]:
     """The parts in batches that the user may see: those in rehabilitation are hidden by row security from most."""
     enrolments = Enrolment.objects.filter(**here(user))
@@ -126,5 +94,6 @@ def enrolments_for(user: User) -> QuerySet[Enrolment]:
 def participants_of(batch: Batch) -> QuerySet[Enrolment]:
     """Everyone ever enrolled in a batch, by name, as far as the user may see them; with the hours that count so far."""
     enrolments = batch.enrolments.select_related("person", "custody", "tag", "nomination")
-    jp = Sum("attendances__counted_jp", filter=Q(attendances__session__is_active=True), default=0)
+    ordinary = Q(attendances__session__is_active=True, attendances__session__makes_up_for=None)
+    jp = Sum("attendances__counted_jp", filter=ordinary, default=0)
     return enrolments.annotate(jp=jp).order_by("person__search_name", "pk")

@@ -129,10 +129,10 @@ def busy_in(person: Person, batch: Batch) -> list[Batch]:
         batch__enrolments__status=EnrolmentStatus.ENROLLED,
         held_on__range=(batch.starts_on, batch.ends_on),
     ).exclude(batch=batch.pk)
-    mine = [Slot(row.held_on, row.starts_at, row.ends_at, 0, None) for row in batch.sessions.filter(is_active=True)]
+    mine = [Slot(row.held_on, row.starts_at, row.ends_at, 0) for row in batch.sessions.filter(is_active=True)]
     busy = {}
     for other in others.select_related("batch__programme"):
-        slot = Slot(other.held_on, other.starts_at, other.ends_at, 0, None)
+        slot = Slot(other.held_on, other.starts_at, other.ends_at, 0)
         if any(slot.meets(own) for own in mine):
             busy[other.batch_id] = other.batch
     return list(busy.values())

@@ -6,8 +6,15 @@ from datetime import date
 from django.db.models import Count
 
 from bekal.delivery.programmes import rules
-from bekal.delivery.programmes.choices import BatchStatus, DecreeKind, DecreeStatus, EnrolmentStatus, SessionStatus
-from bekal.delivery.programmes.models import Batch, Enrolment
+from bekal.delivery.programmes.choices import (
+    BatchStatus,
+    CorrectionStatus,
+    DecreeKind,
+    DecreeStatus,
+    EnrolmentStatus,
+    SessionStatus,
+)
+from bekal.delivery.programmes.models import Batch, Correction, Enrolment
 from bekal.delivery.programmes.queries.counts import counts_of, session_counts
 from bekal.delivery.programmes.rules import BatchFacts, Lack
 
@@ -35,6 +42,7 @@ def facts_on(batch: Batch, today: date) -> BatchFacts:
         sessions_ahead=sum(session.held_on > today for session in planned),
         sessions_without_record=sum(session.held_on <= today for session in planned),
         missing_marks=sum(row.missing for key, row in per_session.items() if key in held),
+        open_corrections=Correction.objects.filter(session__batch=batch, status=CorrectionStatus.REQUESTED).count(),
         left_without_exit=gone_without_exit([batch]).get(batch.pk, 0),
     )
 

@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 
 from bekal.delivery.programmes.choices import EnrolmentStatus, SessionStatus
 from bekal.delivery.programmes.models import Batch, Enrolment, Session
-from bekal.delivery.programmes.queries.batches import participants_of, sessions_of
+from bekal.delivery.programmes.queries.batches import participants_of
+from bekal.delivery.programmes.queries.catch_ups import made_up_in
 from bekal.delivery.programmes.queries.counts import SessionCounts, session_counts
-from bekal.delivery.programmes.rules import attendance_rate, has_completed
+from bekal.delivery.programmes.queries.sessions import sessions_of
+from bekal.delivery.programmes.rules import MadeUp, attendance_rate, has_completed
 from bekal.foundation.core.days import short_day, weekday
 from bekal.foundation.facilities import reference
 from bekal.foundation.facilities.queries import holidays_between
@@ -79,9 +81,16 @@ class Standing:
     jp: int
     held_jp: int
     rate: Decimal | None
+    made_up: MadeUp
+    has_reached: bool
     word: str
     look: str
     has_left: bool
+
+    @property
+    def rate_with(self) -> Decimal | None:
+        """The share with the hours that were made up, whether or not they count towards completion."""
+        return attendance_rate(counted_jp=self.jp + self.made_up.jp, held_jp=self.held_jp)
 
     @property
     def exit_label(self) -> str:
@@ -92,21 +101,27 @@ class Standing:
 def standings_of(batch: Batch, *, held_jp: int) -> list[Standing]:
     """Each participant of a batch that the user may see, those who left last."""
     percent = batch.programme.attendance_percent
-    rows = [_standing(enrolment, held_jp, percent) for enrolment in participants_of(batch)]
+    catch_ups = made_up_in([batch], held_jp={batch.pk: held_jp})
+    rows = [
+        _standing(enrolment, held_jp, percent, catch_ups.get(enrolment.pk, MadeUp()))
+        for enrolment in participants_of(batch)
+    ]
     return sorted(rows, key=lambda row: row.has_left)
 
 
-def _standing(enrolment: Enrolment, held_jp: int, percent: int) -> Standing:
+def _standing(enrolment: Enrolment, held_jp: int, percent: int, made_up: MadeUp) -> Standing:
     jp = int(enrolment.jp)  # type: ignore[attr-defined]
     has_left = enrolment.status == EnrolmentStatus.LEFT
+    reached = has_completed(counted_jp=jp + made_up.credited_jp, held_jp=held_jp, percent=percent)
     if has_left:
         word, look = str(enrolment.get_exit_group_display()), "none"
     elif enrolment.status != EnrolmentStatus.ENROLLED:
         word, look = str(enrolment.get_status_display()), "good" if enrolment.status == "completed" else "none"
     elif not held_jp:
         word, look = _("Taking part"), "none"
-    elif has_completed(counted_jp=jp, held_jp=held_jp, percent=percent):
+    elif reached:
         word, look = _("Meets the rule"), "good"
     else:
         word, look = _("Attendance is low"), "bad"
-    return Standing(enrolment, jp, held_jp, attendance_rate(counted_jp=jp, held_jp=held_jp), word, look, has_left)
+    rate = attendance_rate(counted_jp=jp, held_jp=held_jp)
+    return Standing(enrolment, jp, held_jp, rate, made_up, reached, word, look, has_left)

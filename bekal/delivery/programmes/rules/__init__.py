@@ -8,6 +8,7 @@ from bekal.delivery.programmes.rules.attendance import (
     check_may_edit,
     edit_until,
     has_completed,
+    held_hours,
     may_edit_attendance,
 )
 from bekal.delivery.programmes.rules.batches import (
@@ -19,6 +20,13 @@ from bekal.delivery.programmes.rules.batches import (
     code_of,
     completion,
     modules_warning,
+)
+from bekal.delivery.programmes.rules.catch_ups import CatchUp, MadeUp, check_catch_up, made_up
+from bekal.delivery.programmes.rules.corrections import (
+    check_batch_runs,
+    check_may_request,
+    check_refusal_has_reason,
+    check_second_person,
 )
 from bekal.delivery.programmes.rules.eligibility import (
     Facts,
@@ -40,6 +48,7 @@ from bekal.delivery.programmes.rules.hearings import (
 )
 from bekal.delivery.programmes.rules.moves import (
     BATCH_MOVES,
+    CORRECTION_MOVES,
     DECREE_MOVES,
     ENROLMENT_MOVES,
     HEARING_MOVES,
@@ -57,23 +66,28 @@ from bekal.delivery.programmes.rules.readiness import (
     is_ready,
     refusal,
 )
-from bekal.delivery.programmes.rules.timetable import Slot, clash, modules_in_turn, session_days
+from bekal.delivery.programmes.rules.timetable import PLACE, Clash, Slot, clash, crowded, modules_in_turn, session_days
 
 __all__ = [
     "BATCH_MOVES",
+    "CORRECTION_MOVES",
     "DECREE_MOVES",
     "EDIT_DAYS",
     "ENROLMENT_MOVES",
     "HEARING_MOVES",
     "NOMINATION_MOVES",
+    "PLACE",
     "SESSION_MOVES",
     "TAG_MOVES",
     "BatchFacts",
+    "CatchUp",
+    "Clash",
     "Completion",
     "Decision",
     "Facts",
     "Finding",
     "Lack",
+    "MadeUp",
     "Mark",
     "Slot",
     "State",
@@ -83,25 +97,33 @@ __all__ = [
     "before_closing",
     "before_start",
     "check_acting_has_basis",
+    "check_batch_runs",
     "check_capacity",
+    "check_catch_up",
     "check_decisions",
     "check_exit",
     "check_mark",
     "check_may_edit",
+    "check_may_request",
     "check_proposer_does_not_decide",
     "check_ready_to_start",
+    "check_refusal_has_reason",
+    "check_second_person",
     "check_sees_participants",
     "check_span",
     "check_value",
     "clash",
     "code_of",
     "completion",
+    "crowded",
     "edit_until",
     "has_completed",
+    "held_hours",
     "is_eligible",
     "is_ready",
     "judge",
     "judge_all",
+    "made_up",
     "may_edit_attendance",
     "modules_in_turn",
     "modules_warning",

@@ -7,11 +7,11 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from bekal.delivery.programmes.choices import Participation
+from bekal.delivery.programmes.choices import Participation, SessionStatus
 from bekal.foundation.core.refusals import RuleBroken
 
 # Marks may be changed until so many days after the session, counted in the facility's days. It is the house's own rule,
-# long enough for a week's paper to reach the desk; whoever leads the batch may correct until the batch closes.
+# long enough for a week's paper to reach the desk; afterwards a change is asked for, and somebody else decides.
 EDIT_DAYS = 7
 
 
@@ -42,17 +42,17 @@ def edit_until(held_on: date) -> date:
     return held_on + timedelta(days=EDIT_DAYS)
 
 
-def may_edit_attendance(*, held_on: date, today: date, is_recorded: bool, leads: bool) -> bool:
-    """Not before the day of the session; then seven days for all, and longer for whoever leads the batch.
+def may_edit_attendance(*, held_on: date, today: date, is_recorded: bool) -> bool:
+    """Not before the day of the session, then for seven days.
 
     What was never entered may still be entered later: a late fact is better than none.
     """
     if today < held_on:
         return False
-    return today <= edit_until(held_on) or leads or not is_recorded
+    return today <= edit_until(held_on) or not is_recorded
 
 
-def check_may_edit(*, held_on: date, today: date, is_recorded: bool, leads: bool) -> None:
+def check_may_edit(*, held_on: date, today: date, is_recorded: bool) -> None:
     """Refuse marks before the day of the session, and changes after the window.
 
     Raises:
@@ -60,10 +60,29 @@ def check_may_edit(*, held_on: date, today: date, is_recorded: bool, leads: bool
     """
     if today < held_on:
         raise RuleBroken(_("Attendance is entered on the day of the session, not before."))
-    if not may_edit_attendance(held_on=held_on, today=today, is_recorded=is_recorded, leads=leads):
+    if not may_edit_attendance(held_on=held_on, today=today, is_recorded=is_recorded):
         raise RuleBroken(
-            _("Marks may be changed until seven days after the session. Ask whoever leads the batch to correct.")
+            _("Marks may be changed until seven days after the session. Ask for a correction; somebody else decides.")
         )
+
+
+def held_hours(status: str, held_jp: int | None, note: str, *, jp: int) -> int:
+    """The hours that were held of a session of `jp` hours, from what the officer said.
+
+    Raises:
+        RuleBroken: hours or reason do not fit.
+    """
+    if status == SessionStatus.HELD:
+        return jp
+    if status == SessionStatus.PARTLY_HELD:
+        if held_jp is None or not 1 <= held_jp <= jp:
+            raise RuleBroken(_("Say how many JP were held, from 1 to %(most)s.") % {"most": jp}, field="held_jp")
+        return held_jp
+    if status == SessionStatus.NOT_HELD:
+        if not note.strip():
+            raise RuleBroken(_("Say why the session was not held."), field="note")
+        return 0
+    raise RuleBroken(_("Say whether the session was held."), field="status")
 
 
 def check_mark(mark: Mark, *, held_jp: int, reasons: Container[str]) -> None:

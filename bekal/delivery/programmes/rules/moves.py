@@ -2,6 +2,7 @@
 
 from bekal.delivery.programmes.choices import (
     BatchStatus,
+    CorrectionStatus,
     DecreeStatus,
     EnrolmentStatus,
     HearingStatus,
@@ -46,10 +47,18 @@ TAG_MOVES: dict[str, set[str]] = {
     TagStatus.RELEASED: set(),
 }
 
-# Until the batch closes, it may turn out that a session was held after all, or not: these three correct each other.
+CORRECTION_MOVES: dict[str, set[str]] = {
+    CorrectionStatus.REQUESTED: {CorrectionStatus.ACCEPTED, CorrectionStatus.REFUSED, CorrectionStatus.WITHDRAWN},
+    CorrectionStatus.ACCEPTED: set(),
+    CorrectionStatus.REFUSED: set(),
+    CorrectionStatus.WITHDRAWN: set(),
+}
+
+# Until the batch closes, it may turn out that a session was held after all, or not: these three correct each other. Back to
+# planned leads only the undoing of its first entry.
 SESSION_MOVES: dict[str, set[str]] = {
     SessionStatus.PLANNED: {SessionStatus.HELD, SessionStatus.PARTLY_HELD, SessionStatus.NOT_HELD},
-    SessionStatus.HELD: {SessionStatus.PARTLY_HELD, SessionStatus.NOT_HELD},
-    SessionStatus.PARTLY_HELD: {SessionStatus.HELD, SessionStatus.NOT_HELD},
-    SessionStatus.NOT_HELD: {SessionStatus.HELD, SessionStatus.PARTLY_HELD},
+    SessionStatus.HELD: {SessionStatus.PARTLY_HELD, SessionStatus.NOT_HELD, SessionStatus.PLANNED},
+    SessionStatus.PARTLY_HELD: {SessionStatus.HELD, SessionStatus.NOT_HELD, SessionStatus.PLANNED},
+    SessionStatus.NOT_HELD: {SessionStatus.HELD, SessionStatus.PARTLY_HELD, SessionStatus.PLANNED},
 }

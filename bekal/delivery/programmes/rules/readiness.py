@@ -47,6 +47,7 @@ class BatchFacts:
     sessions_ahead: int
     sessions_without_record: int
     missing_marks: int
+    open_corrections: int
     left_without_exit: int
 
 
@@ -145,6 +146,9 @@ def before_closing(facts: BatchFacts) -> list[Lack]:
         "%(n)s participants have left the facility without an exit here",
         facts.left_without_exit,
     ) % {"n": facts.left_without_exit}
+    corrections = ngettext(
+        "%(n)s correction waits for a decision", "%(n)s corrections wait for a decision", facts.open_corrections
+    ) % {"n": facts.open_corrections}
     ahead = ngettext("%(n)s session lies ahead", "%(n)s sessions lie ahead", facts.sessions_ahead)
     lacks = [
         Lack(State.TIME, ahead % {"n": facts.sessions_ahead}, by=facts.ends_on, page="sessions")
@@ -165,6 +169,13 @@ def before_closing(facts: BatchFacts) -> list[Lack]:
             who=teacher,
             by=facts.ends_on,
             page="sessions",
+        ),
+        _either(
+            not facts.open_corrections,
+            _("No correction waits"),
+            corrections,
+            who=_("whoever decides corrections"),
+            by=facts.ends_on,
         ),
         _either(facts.held_jp > 0, _("Hours were held"), _("No hours were held yet"), who=teacher, by=facts.ends_on),
         _either(

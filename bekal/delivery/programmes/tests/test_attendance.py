@@ -122,15 +122,14 @@ def test_a_session_that_was_not_held_has_a_reason(session, sari, now):
         operations.record_attendance(session=session, status="not_held", marks={}, by=sari, at=now)
 
 
-def test_after_seven_days_only_the_leader_corrects(session, sari, budi, now, joko):
+def test_after_seven_days_nobody_changes_a_mark_alone(session, sari, budi, now, joko):
     make.mark_all(session, sari, now)
     late = now + timedelta(days=3)
     marks = {_key(session, joko): Mark(False, "sick")}
 
-    with pytest.raises(RuleBroken):
-        operations.record_attendance(session=session, status="held", marks=marks, by=sari, at=late)
-
-    assert operations.record_attendance(session=session, status="held", marks=marks, by=budi, at=late).rows == 1
+    for officer in (sari, budi):
+        with pytest.raises(RuleBroken, match="koreksi"):
+            operations.record_attendance(session=session, status="held", marks=marks, by=officer, at=late)
 
 
 def test_nothing_is_entered_before_the_day(session, sari, before):
@@ -205,3 +204,61 @@ def test_a_session_is_moved_added_and_called_off(batch, budi, now, before):
 
     assert added.number == 3
     assert [row.number for row in queries.sessions_of(batch)] == [1, 2, 3, 4, 5]
+
+
+def _said(session):
+    return {
+        (row.enrolment.public_id, row.is_present, row.counted_jp)
+        for row in session.attendances.filter(is_withdrawn=False).select_related("enrolment")
+    }
+
+
+def test_the_first_entry_undone_leaves_a_sheet_that_is_not_filled_in(session, sari, now):
+    make.mark_all(session, sari, now)
+
+    undone = operations.undo_last_save(session=session, by=sari, at=now + timedelta(minutes=1))
+
+    session.refresh_from_db()
+    assert (undone, session.status, session.held_jp) == (2, "planned", None)
+    assert [row.attendance for row in queries.sheet_of(session)] == [None, None]
+    counts = queries.session_counts([session.batch])[session.pk]
+    assert (counts.marked, counts.missing) == (0, 2)
+
+
+def test_an_undone_entry_comes_back_when_it_is_undone_again(session, sari, now):
+    make.mark_all(session, sari, now)
+    before = _said(session)
+    operations.undo_last_save(session=session, by=sari, at=now + timedelta(minutes=1))
+
+    operations.undo_last_save(session=session, by=sari, at=now + timedelta(minutes=2))
+
+    session.refresh_from_db()
+    assert (session.status, _said(session)) == ("held", before)
+
+
+def test_hours_cut_by_mistake_are_given_back(session, sari, now):
+    make.mark_all(session, sari, now)
+    before = _said(session)
+    operations.record_attendance(
+        session=session, status="not_held", note="Salah tekan", marks={}, by=sari, at=now + timedelta(minutes=1)
+    )
+    assert _said(session) != before
+
+    operations.undo_last_save(session=session, by=sari, at=now + timedelta(minutes=2))
+
+    session.refresh_from_db()
+    assert (session.status, session.note, _said(session)) == ("held", "", before)
+
+
+def test_nobody_undoes_what_somebody_else_saved(session, sari, budi, now, joko):
+    make.mark_all(session, sari, now)
+    marks = {_key(session, joko): Mark(False, "sick")}
+    operations.record_attendance(session=session, status="held", marks=marks, by=budi, at=now + timedelta(minutes=1))
+
+    with pytest.raises(RuleBroken, match="sesudah Anda"):
+        operations.undo_last_save(session=session, by=sari, at=now + timedelta(minutes=2))
+
+
+def test_an_empty_sheet_has_nothing_to_undo(session, sari, now):
+    with pytest.raises(RuleBroken, match="Belum ada"):
+        operations.undo_last_save(session=session, by=sari, at=now)

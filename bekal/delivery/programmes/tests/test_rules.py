@@ -9,7 +9,7 @@ from hypothesis import strategies as some
 
 from bekal.delivery.programmes import rules
 from bekal.delivery.programmes.choices import CriterionRule
-from bekal.delivery.programmes.rules import Facts, Finding, Mark, Slot, State
+from bekal.delivery.programmes.rules import CatchUp, Facts, Finding, Mark, Slot, State
 from bekal.delivery.programmes.rules.eligibility import RULES
 from bekal.foundation.core.moves import problems
 from bekal.foundation.core.refusals import RuleBroken
@@ -37,6 +37,7 @@ NOTHING = Facts(standing="")
         (rules.ENROLMENT_MOVES, "enrolled", {"completed", "participated", "left"}),
         (rules.TAG_MOVES, "worn", {"released"}),
         (rules.SESSION_MOVES, "planned", set()),
+        (rules.CORRECTION_MOVES, "requested", {"accepted", "refused", "withdrawn"}),
     ],
 )
 def test_every_table_of_moves_is_proven(moves, start, final):
@@ -74,18 +75,17 @@ def test_more_hours_never_undo_a_completion(counted, held, percent):
 
 
 @pytest.mark.parametrize(
-    ("today", "is_recorded", "leads", "may"),
+    ("today", "is_recorded", "may"),
     [
-        (date(2026, 12, 7), False, True, False),
-        (date(2026, 12, 8), True, False, True),
-        (date(2026, 12, 15), True, False, True),
-        (date(2026, 12, 16), True, False, False),
-        (date(2026, 12, 16), True, True, True),
-        (date(2026, 12, 16), False, False, True),
+        (date(2026, 12, 7), False, False),
+        (date(2026, 12, 8), True, True),
+        (date(2026, 12, 15), True, True),
+        (date(2026, 12, 16), True, False),
+        (date(2026, 12, 16), False, True),
     ],
 )
-def test_marks_change_for_seven_days_and_longer_for_the_leader(today, is_recorded, leads, may):
-    assert rules.may_edit_attendance(held_on=END, today=today, is_recorded=is_recorded, leads=leads) is may
+def test_marks_change_for_seven_days_and_what_is_missing_may_follow(today, is_recorded, may):
+    assert rules.may_edit_attendance(held_on=END, today=today, is_recorded=is_recorded) is may
 
 
 @pytest.mark.parametrize(
@@ -111,22 +111,64 @@ def test_sessions_fall_on_the_pattern_and_on_no_holiday():
     assert [day.day for day in days] == [2, 6, 9]
 
 
-def _slot(day, begins, ends, *, place=1, teacher=1):
-    return Slot(day, time(begins), time(ends), place, teacher, "TB1")
+def _slot(day, begins, ends, *, place=1, teachers="o1", heads=10, is_shared=False):
+    return Slot(day, time(begins), time(ends), place, frozenset(teachers.split()), heads, is_shared, "TB1")
 
 
 @pytest.mark.parametrize(
-    ("other", "clashes"),
+    ("other", "what"),
     [
-        (_slot(START, 11, 13, place=1, teacher=2), True),
-        (_slot(START, 12, 13), False),
-        (_slot(START, 8, 12, place=2, teacher=1), True),
-        (_slot(START, 8, 12, place=2, teacher=None), False),
-        (_slot(END, 8, 12), False),
+        (_slot(START, 11, 13, teachers="o2"), "place"),
+        (_slot(START, 12, 13), None),
+        (_slot(START, 8, 12, place=2), "o1"),
+        (_slot(START, 8, 12, place=2, teachers="i1"), None),
+        (_slot(START, 8, 12, place=2, teachers=""), None),
+        (_slot(START, 8, 12, teachers="", is_shared=True), "place"),
+        (_slot(END, 8, 12), None),
     ],
 )
-def test_place_and_teacher_are_needed_once_at_a_time(other, clashes):
-    assert (rules.clash([_slot(START, 8, 12)], [other]) is not None) is clashes
+def test_place_and_teacher_are_needed_once_at_a_time(other, what):
+    found = rules.clash([_slot(START, 8, 12)], [other])
+
+    assert (found.what if found else None) == what
+
+
+@pytest.mark.parametrize(("heads", "is_full"), [(10, False), (11, True)])
+def test_a_shared_place_takes_as_many_as_it_has_room_for(heads, is_full):
+    mine = _slot(START, 8, 12, heads=heads, teachers="o2", is_shared=True)
+    others = [_slot(START, 9, 10, is_shared=True), _slot(START, 12, 14, is_shared=True)]
+
+    assert rules.clash([mine], others) is None
+    assert (rules.crowded([mine], others, room={1: 20}) is not None) is is_full
+
+
+@pytest.mark.parametrize(
+    ("rows", "jp", "credited"),
+    [
+        ([], 0, 0),
+        ([CatchUp(1, 5, 5)], 5, 0),
+        ([CatchUp(1, 5, 5, True)], 5, 5),
+        ([CatchUp(1, 3, 5, True)], 3, 3),
+        ([CatchUp(1, 5, 3, True), CatchUp(1, 5, 3, True)], 5, 5),
+        ([CatchUp(1, 5, 5, True, 20), CatchUp(2, 5, 5, True, 20)], 10, 4),
+        ([CatchUp(1, 5, 5, True), CatchUp(2, 5, 4, False)], 9, 5),
+    ],
+)
+def test_hours_are_made_up_once_and_count_as_the_rule_says(rows, jp, credited):
+    assert rules.made_up(rows, held_jp=20) == rules.MadeUp(jp, credited)
+
+
+@given(
+    some.lists(
+        some.builds(
+            CatchUp, some.integers(1, 3), some.just(5), some.integers(0, 6), some.booleans(), some.integers(0, 100)
+        )
+    )
+)
+def test_nobody_makes_up_more_than_was_missed(rows):
+    found = rules.made_up(rows, held_jp=20)
+
+    assert found.credited_jp <= found.jp <= 5 * len({row.missed for row in rows})
 
 
 def test_modules_follow_each_other_by_their_hours():
@@ -241,6 +283,7 @@ def test_what_somebody_must_do_stands_before_what_time_does():
         sessions_ahead=1,
         sessions_without_record=1,
         missing_marks=0,
+        open_corrections=0,
         left_without_exit=0,
     )
 

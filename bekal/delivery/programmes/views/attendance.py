@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
 
 from bekal.delivery.programmes import documents, operations, permissions, queries, rules
 from bekal.delivery.programmes.choices import BatchStatus, SessionStatus
@@ -52,7 +53,8 @@ def attendance(request: HttpRequest, session_id: UUID) -> HttpResponse:
     session = find_session(request, session_id)
     require_list(request, session.batch)
     answer = _answer(request, session)
-    sheet = Sheet(session, queries.sheet_of(session), _hours(session, answer))
+    waiting = queries.open_corrections_of(session)
+    sheet = Sheet(session, queries.sheet_of(session), _hours(session, answer), waiting)
     status = 200
     if request.method == "POST":
         require(officer(request), permissions.TAKE_ATTENDANCE, at=session.facility)
@@ -100,13 +102,12 @@ def _save(request: HttpRequest, session: Session, answer: dict[str, Any], sheet:
 
 def _context(request: HttpRequest, session: Session, answer: dict[str, Any], sheet: Sheet) -> dict[str, Any]:
     today, batch = today_in(request), session.batch
-    leads = officer(request).may(permissions.MANAGE_BATCHES)
     is_recorded = session.status != SessionStatus.PLANNED
-    is_open = rules.may_edit_attendance(
-        held_on=session.held_on, today=today, is_recorded=is_recorded, leads=leads
-    )  # fmt: skip
+    is_open = rules.may_edit_attendance(held_on=session.held_on, today=today, is_recorded=is_recorded)
     before, after = queries.neighbours(session)
-    entries = [row.attendance for row in sheet.rows if row.attendance]
+    entries = [row.row for row in sheet.rows if row.row]
+    last = max(entries, key=lambda row: row.recorded_at, default=None)
+    takes = officer(request).may(permissions.TAKE_ATTENDANCE) and batch.status == BatchStatus.RUNNING
     return {
         "session": session,
         "batch": batch,
@@ -120,12 +121,34 @@ def _context(request: HttpRequest, session: Session, answer: dict[str, Any], she
         "gone": queries.gone_before(session),
         "edit_until": rules.edit_until(session.held_on),
         "is_ahead": today < session.held_on,
-        "can_save": is_open
-        and batch.status == BatchStatus.RUNNING
-        and officer(request).may(permissions.TAKE_ATTENDANCE),
-        "last": max(entries, key=lambda row: row.recorded_at, default=None),
+        "can_save": is_open and takes,
+        "can_undo": is_open and takes and last is not None and last.recorded_by_id == officer(request).pk,
+        "can_ask": not is_open and takes and today >= session.held_on,
+        "can_make_up": batch.status == BatchStatus.RUNNING
+        and not session.makes_up_for_id
+        and _was_missed(session, sheet),
+        "waiting": sheet.waiting,
+        "last": last,
         "may": may(request),
     }
+
+
+def _was_missed(session: Session, sheet: Sheet) -> bool:
+    """Whether somebody has fewer hours than were held."""
+    return any((row.attendance.counted_jp if row.attendance else 0) < (session.held_jp or 0) for row in sheet.rows)
+
+
+@staff_page(permissions.TAKE_ATTENDANCE)
+@require_POST
+def undo(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    """Take back what the officer saved last on this sheet."""
+    session = find_session(request, session_id)
+    require_list(request, session.batch)
+    undone = attempt(request, operations.undo_last_save, session=session)
+    if undone:
+        words = ngettext("Undone: %(n)s row.", "Undone: %(n)s rows.", undone.value) % {"n": undone.value}
+        messages.success(request, words)
+    return redirect("programmes:attendance", session.public_id)
 
 
 @staff_page(permissions.PRINT_LISTS)

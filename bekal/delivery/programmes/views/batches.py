@@ -81,16 +81,19 @@ def batch(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     found = find_batch(request, batch_id)
     today, sees = today_in(request), sees_list(request, found)
     counts = queries.counts_of(found)
+    participants = queries.standings_of(found, held_jp=counts.held_jp) if sees else []
     lacks, advice = queries.lacks_on(found, today=today) if sees else ([], [])
     context = {
         "batch": found,
         "title": found.name,
         "counts": counts,
         "completion": counts.completion,
+        "has_catch_ups": any(row.made_up.jp for row in participants),
+        "make_up_rule": queries.make_up_rule_on(found.programme, today),
         "days": queries.days_of(found, today=today),
         "today": today,
         "sees_list": sees,
-        "participants": queries.standings_of(found, held_jp=counts.held_jp) if sees else [],
+        "participants": participants,
         "nominations": queries.nominations_of(found).filter(enrolment=None) if sees else [],
         "decrees": queries.decrees_of(found),
         "deeds": queries.deeds_on(found),

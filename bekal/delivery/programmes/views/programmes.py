@@ -51,6 +51,7 @@ def programme(request: HttpRequest, programme_id: UUID) -> HttpResponse:
         "modules": queries.modules_of(found),
         "warning": rules.modules_warning(modules_jp=queries.modules_jp(found), hours_jp=found.hours_jp),
         "criteria": [(row, queries.value_words(row)) for row in queries.criteria_of(found)],
+        "make_up_rules": queries.make_up_rules_of(found),
         "today": today,
         "batches": batches,
         "may": may(request),

@@ -1,5 +1,6 @@
 """The timetable of a batch: add, move, call off, plan anew."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,7 +11,9 @@ from django.views.decorators.http import require_POST
 
 from bekal.delivery.programmes import operations, permissions, queries
 from bekal.delivery.programmes.forms import ReasonForm, SessionForm
+from bekal.delivery.programmes.models import Session
 from bekal.delivery.programmes.views.finding import (
+    facility_of,
     find_batch,
     find_session,
     may,
@@ -28,8 +31,14 @@ from bekal.foundation.papers.lists import hand_out
 def sessions(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     """All sessions, and a form for one more."""
     found = find_batch(request, batch_id)
-    initial = {"starts_at": found.starts_at, "ends_at": found.ends_at, "jp": found.jp_per_session}
-    form = SessionForm(request.POST or None, initial=initial)
+    initial = {
+        "starts_at": found.starts_at,
+        "ends_at": found.ends_at,
+        "jp": found.jp_per_session,
+        "place": found.place_id,
+        "officers": [found.teacher_id] if found.teacher_id else [],
+    }
+    form = SessionForm(request.POST or None, facility=facility_of(request), initial=initial)
     if request.method == "POST":
         require(officer(request), permissions.MANAGE_BATCHES, at=found.facility)
         if form.is_valid() and attempt(request, operations.add_session, form=form, batch=found, **form.cleaned_data):
@@ -38,7 +47,7 @@ def sessions(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     context = {
         "batch": found,
         "title": found.name,
-        "rows": [(session, counts.get(session.pk)) for session in queries.sessions_of(found)],
+        "rows": [(row, counts.get(row.pk)) for row in queries.with_teachers(queries.sessions_of(found))],
         "today": today_in(request),
         "sees_list": sees_list(request, found),
         "form": form,
@@ -53,14 +62,27 @@ def sessions_out(request: HttpRequest, batch_id: UUID, form: str) -> HttpRespons
     """The timetable to print or to take along."""
     found = find_batch(request, batch_id)
     counts = queries.session_counts([found])
-    columns = [_("No."), _("Day"), _("From"), _("Until"), "JP", _("Module"), _("State"), _("Present"), _("On the list")]
+    columns = [
+        _("No."),
+        _("Day"),
+        _("From"),
+        _("Until"),
+        "JP",
+        _("Place"),
+        _("Teachers"),
+        _("Module"),
+        _("State"),
+        _("Present"),
+        _("On the list"),
+    ]
     rows = [
         (
-            session.number, session.held_on, session.starts_at.strftime("%H.%M"), session.ends_at.strftime("%H.%M"),
-            session.jp, session.module.title if session.module else "", session.get_status_display(),
+            session.name, session.held_on, session.starts_at.strftime("%H.%M"), session.ends_at.strftime("%H.%M"),
+            session.jp, session.place.name, ", ".join(one.name for one in queries.teachers_of_session(session)),
+            session.module.title if session.module else "", session.get_status_display(),
             counts[session.pk].present, counts[session.pk].expected,
         )
-        for session in queries.sessions_of(found)
+        for session in queries.with_teachers(queries.sessions_of(found))
     ]  # fmt: skip
     return hand_out(request, form, title=found.code, columns=columns, rows=rows)
 
@@ -75,12 +97,23 @@ def sessions_plan(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     return redirect("programmes:sessions", found.public_id)
 
 
+def _initial(session: Session) -> dict[str, Any]:
+    teaching = list(session.facilitators.filter(is_active=True))
+    return {
+        **{name: getattr(session, name) for name in ("held_on", "starts_at", "ends_at", "jp")},
+        "place": session.place_id,
+        "officers": [row.officer_id for row in teaching if row.officer_id],
+        "instructors": [row.instructor_id for row in teaching if row.instructor_id],
+    }
+
+
 @staff_page(permissions.MANAGE_BATCHES)
 def session_move(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """Move a planned session to another day or hour, or call it off."""
     session = find_session(request, session_id)
-    initial = {name: getattr(session, name) for name in SessionForm.base_fields}
-    form = SessionForm(request.POST if "held_on" in request.POST else None, initial=initial)
+    form = SessionForm(
+        request.POST if "held_on" in request.POST else None, facility=facility_of(request), initial=_initial(session)
+    )
     reason = ReasonForm(request.POST if "reason" in request.POST else None)
     if form.is_bound and form.is_valid():
         done = bool(attempt(request, operations.move_session, form=form, session=session, **form.cleaned_data))
