@@ -6,7 +6,9 @@ from typing import Any
 
 from bekal.delivery.programmes.choices import DecreeKind, NominationStatus
 from bekal.delivery.programmes.models import Batch, Decree, Enrolment, Hearing, Nomination, Session
-from bekal.foundation.core.days import indonesian_clock, indonesian_day, indonesian_full_day, roman
+from bekal.delivery.programmes.rules import PASSIVE, PRESENT
+from bekal.foundation.core.days import WEEKDAYS, indonesian_clock, indonesian_day, indonesian_full_day, roman
+from bekal.foundation.facilities import reference
 from bekal.foundation.facilities.models import Facility, Official
 from bekal.foundation.facilities.queries import head_on
 
@@ -108,7 +110,45 @@ def tags(batch: Batch, enrolments: Iterable[Enrolment]) -> dict[str, Any]:
     }
 
 
-def attendance_list(session: Session, enrolments: Iterable[Enrolment]) -> dict[str, Any]:
+def _keys() -> list[list[str]]:
+    """The one key for each mark, as it is printed below a sheet and typed from it."""
+    reasons = [[row["key"], row["label"].lower()] for row in reference.rows("absence_reasons")]
+    return [[PRESENT, "hadir"], [PASSIVE, "hadir, pasif"], *reasons]
+
+
+def shown_code(code: str) -> str:
+    """`K7M2 9QXR`: in two groups, as it is read aloud."""
+    return f"{code[:4]} {code[4:]}"
+
+
+def week_list(
+    batch: Batch, sessions: Sequence[Session], enrolments: Iterable[Enrolment], *, code: str
+) -> dict[str, Any]:
+    """The sheet of a week: a column for each session, one key a cell. Its QR holds the code of the sheet alone."""
+    return {
+        "upt": batch.facility.name,
+        "judul": f"Daftar hadir {batch.programme.certificate_title} {roman(batch.number)}",
+        "masa": f"{indonesian_day(sessions[0].held_on)} – {indonesian_day(sessions[-1].held_on)}",
+        "kode": shown_code(code),
+        "qr": code,
+        "kunci": _keys(),
+        "pertemuan": [
+            {
+                "nama": f"susulan {row.number}" if row.makes_up_for_id else f"ke-{row.number}",
+                "hari": f"{WEEKDAYS[row.held_on.weekday()]}, {row.held_on.day}",
+                "pukul": f"{indonesian_clock(row.starts_at)}–{indonesian_clock(row.ends_at)}",
+                "jp": row.jp,
+            }
+            for row in sessions
+        ],
+        "peserta": [
+            {"nama": enrolment.person.full_name, "tanda": tag_number(batch, enrolment.tag.number)}
+            for enrolment in enrolments
+        ],
+    }
+
+
+def attendance_list(session: Session, enrolments: Iterable[Enrolment], *, code: str) -> dict[str, Any]:
     """The sheet (daftar hadir) that is filled in by pen, a QR for each row."""
     batch = session.batch
     teacher = batch.teacher.name if batch.teacher else ""
@@ -119,7 +159,10 @@ def attendance_list(session: Session, enrolments: Iterable[Enrolment]) -> dict[s
         ),
         "hari": indonesian_full_day(session.held_on),
         "pukul": f"{indonesian_clock(session.starts_at)}–{indonesian_clock(session.ends_at)} {batch.facility.zone}",
-        "tempat": batch.place.name,
+        "tempat": session.place.name,
+        "kode": shown_code(code),
+        "qr": code,
+        "kunci": _keys(),
         "pengajar": " · ".join(filter(None, [teacher, batch.teacher_note])) or "–",
         "jp": session.jp,
         "peserta": [

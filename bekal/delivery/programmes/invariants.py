@@ -14,7 +14,21 @@ from bekal.delivery.programmes.choices import (
     SessionStatus,
     TagStatus,
 )
-from bekal.delivery.programmes.models import Attendance, Batch, Decree, Enrolment, Hearing, Nomination, Session, Tag
+from bekal.delivery.programmes.models import (
+    Attendance,
+    Batch,
+    Correction,
+    Decree,
+    Enrolment,
+    Hearing,
+    Nomination,
+    Reading,
+    Scan,
+    Seat,
+    Session,
+    Sheet,
+    Tag,
+)
 from bekal.foundation.core.invariants import invariant
 from bekal.people.models import ApartOverride, KeepApart
 
@@ -89,7 +103,20 @@ def part_that_tells() -> Iterable[Any]:
     is_care = Q(batch__programme__kind="rehabilitation")
     for rows in (Nomination.objects, Enrolment.objects, Tag.objects):
         yield from rows.filter((is_care & Q(is_confidential=False)) | (~is_care & Q(is_confidential=True)))
-    yield from Attendance.objects.exclude(is_confidential=F("enrolment__is_confidential"))
+    for marks in (Attendance.objects, Seat.objects, Reading.objects, Correction.objects.exclude(enrolment=None)):
+        yield from marks.exclude(is_confidential=F("enrolment__is_confidential"))
+    for papers, batch in ((Sheet.objects, "batch"), (Scan.objects, "sheet__batch")):
+        is_care = Q(**{f"{batch}__programme__kind": "rehabilitation"})
+        yield from papers.filter((is_care & Q(is_confidential=False)) | (~is_care & Q(is_confidential=True)))
+
+
+@invariant
+def made_up_without_a_seat() -> Iterable[Any]:
+    """At a catch-up session are those who have a seat, and it makes up for an ordinary session of the same batch."""
+    marks = Attendance.objects.filter(session__makes_up_for__isnull=False, is_withdrawn=False)
+    yield from marks.exclude(enrolment__seats__session=F("session"))
+    catch_ups = Session.objects.filter(makes_up_for__isnull=False)
+    yield from catch_ups.filter(~Q(batch=F("makes_up_for__batch")) | Q(makes_up_for__makes_up_for__isnull=False))
 
 
 @invariant

@@ -60,6 +60,7 @@ class FacilityForm(PapersForm):
 class PlaceForm(forms.Form):
     name = forms.CharField(label=_("Place"), max_length=80)
     capacity = forms.IntegerField(label=_("Room for"), min_value=1, max_value=5000)
+    is_shared = forms.BooleanField(label=_("Several batches may be here at the same time"), required=False)
 
 
 class OfficialForm(forms.Form):

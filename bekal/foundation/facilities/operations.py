@@ -91,11 +91,13 @@ def change_facility(
 
 
 @transaction.atomic
-def add_place(*, facility: Facility, name: str, capacity: int, by: Actor, at: datetime) -> Place:
-    """A room or yard, with room for so many."""
+def add_place(
+    *, facility: Facility, name: str, capacity: int, is_shared: bool = False, by: Actor, at: datetime
+) -> Place:
+    """A room or yard, with room for so many; shared, several batches may be there at the same time."""
     if Place.objects.filter(facility=facility, name__iexact=name.strip()).exists():
         raise RuleBroken(_("A place with this name is here already."), field="name")
-    place = Place.objects.create(facility=facility, name=name.strip(), capacity=capacity)
+    place = Place.objects.create(facility=facility, name=name.strip(), capacity=capacity, is_shared=is_shared)
     audit.record("facilities.place.added", on=place, by=by, at=at, payload={"capacity": capacity})
     return place
 

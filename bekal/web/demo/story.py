@@ -22,7 +22,7 @@ from bekal.foundation.facilities import operations as facilities
 from bekal.foundation.facilities.models import Facility, Official, Place
 from bekal.people import operations as people
 from bekal.people.models import Custody
-from bekal.web.demo import cast, day_story, plan
+from bekal.web.demo import cast, day_story, paper_story, plan
 from bekal.web.demo.batch_story import BatchStory
 from bekal.web.demo.transfer_story import TransferStory
 
@@ -90,6 +90,7 @@ class Story:
             BatchStory(self, offer, mine).begin()
         TransferStory(self, leaving=stays[-1]).begin()
         self.later(self.at(self.day - timedelta(days=3), 8), lambda: self._next_batch(stays))
+        paper_story.begin(self)
         self.later(self.at(self.day - timedelta(days=1), 18), self._plan_ceremony)
         while self.steps:
             _at, _order, step = heapq.heappop(self.steps)

@@ -12,16 +12,20 @@ from bekal.delivery.programmes.forms.hearings import (
     decisions_of,
 )
 from bekal.delivery.programmes.forms.programmes import CriterionForm, ModuleFormSet, ProgrammeForm, ReferenceForm
+from bekal.delivery.programmes.forms.readings import ReadingForm, TagPictureForm
 from bekal.delivery.programmes.forms.sessions import InstructorForm, MakeUpRuleForm, SessionForm
+from bekal.delivery.programmes.forms.sheets import CodeForm, Grid
 
 __all__ = [
     "BatchFilterForm",
     "BatchForm",
+    "CodeForm",
     "CriterionForm",
     "DecisionForm",
     "DecreeForm",
     "DepartureForm",
     "ExitForm",
+    "Grid",
     "HearingForm",
     "InstructorForm",
     "Line",
@@ -31,11 +35,13 @@ __all__ = [
     "NominationForm",
     "OutsideDecreeForm",
     "ProgrammeForm",
+    "ReadingForm",
     "ReasonForm",
     "ReferenceForm",
     "SessionCorrectionForm",
     "SessionForm",
     "Sheet",
     "SignForm",
+    "TagPictureForm",
     "decisions_of",
 ]

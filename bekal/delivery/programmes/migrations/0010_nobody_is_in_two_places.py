@@ -1,4 +1,4 @@
-"""No place holds two sessions at once unless it is shared, and nobody teaches two: the database refuses it (docs/adr/0010).
+"""No place holds two sessions at once unless it is shared, and nobody teaches two: the database refuses it (docs/adr/0013).
 
 The hours of a session become instants by the zone of its facility. A facilitator's row follows its session. The constraints
 may wait until the end of an operation, so that a timetable can be moved as a whole.

@@ -53,6 +53,11 @@ class Scan(Row):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["sheet", "sha256"], name="programmes_scan_once")]
 
+    @property
+    def digest(self) -> str:
+        """The SHA-256 in hexadecimal figures."""
+        return bytes(self.sha256).hex()
+
 
 class ScanFile(models.Model):
     """The bytes of a scan (docs/adr/0006): they appear together with their row, or not at all."""

@@ -22,10 +22,15 @@ from bekal.delivery.programmes.operations.programmes import (
     end_criterion,
     set_modules,
 )
+from bekal.delivery.programmes.operations.readings import Seeing, read_tag, undo_reading
 from bekal.delivery.programmes.operations.sessions import add_session, call_off_session, move_session, plan_sessions
+from bekal.delivery.programmes.operations.sheets import Column, Keyed, keep_scan, key_sheet, print_sheet
 
 __all__ = [
+    "Column",
+    "Keyed",
     "Saved",
+    "Seeing",
     "add_criterion",
     "add_instructor",
     "add_session",
@@ -42,10 +47,14 @@ __all__ = [
     "depart",
     "draft_decree",
     "end_criterion",
+    "keep_scan",
+    "key_sheet",
     "move_session",
     "nominate",
     "plan_catch_up",
     "plan_sessions",
+    "print_sheet",
+    "read_tag",
     "record_attendance",
     "record_decree",
     "record_exit",
@@ -58,6 +67,7 @@ __all__ = [
     "sign_decree",
     "start_batch",
     "undo_last_save",
+    "undo_reading",
     "withdraw_correction",
     "withdraw_nomination",
 ]

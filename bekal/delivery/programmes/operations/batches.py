@@ -62,7 +62,9 @@ def create_batch(
     programme = hold(Programme.objects.select_related("facility"), programme)
     same_year = programme.batches.filter(year=starts_on.year)
     number = number or (same_year.aggregate(last=Max("number"))["last"] or 0) + 1
-    code = code or rules.code_of(programme.title, number=number)
+    # The code stands on tags: of rehabilitation it follows the title that says nothing of health.
+    title = programme.certificate_title if programme.is_confidential else programme.title
+    code = code or rules.code_of(title, number=number)
     _check_free(programme, year=starts_on.year, number=number, code=code)
     batch = Batch.objects.create(
         facility=programme.facility,

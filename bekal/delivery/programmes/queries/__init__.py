@@ -71,6 +71,7 @@ from bekal.delivery.programmes.queries.readiness import (
     lacks_before_start,
     lacks_on,
 )
+from bekal.delivery.programmes.queries.readings import Room, room_of
 from bekal.delivery.programmes.queries.sessions import (
     instructors_of,
     may_name,
@@ -81,6 +82,7 @@ from bekal.delivery.programmes.queries.sessions import (
     week_of,
     with_teachers,
 )
+from bekal.delivery.programmes.queries.sheets import GridColumn, grid_of, on_paper, scans_of, sheet_by_code, sheets_for
 from bekal.delivery.programmes.queries.standings import Day, Standing, days_of, standings_of
 from bekal.delivery.programmes.queries.trail import Deed, deeds_on
 from bekal.delivery.programmes.queries.versions import check_unchanged, version_of
@@ -90,7 +92,9 @@ __all__ = [
     "Candidate",
     "Day",
     "Deed",
+    "GridColumn",
     "Missed",
+    "Room",
     "Said",
     "SessionCounts",
     "SheetRow",
@@ -120,6 +124,7 @@ __all__ = [
     "facts_on",
     "gone_before",
     "gone_without_exit",
+    "grid_of",
     "hearings_for",
     "history_of",
     "instructors_of",
@@ -139,18 +144,23 @@ __all__ = [
     "nominations_for",
     "nominations_of",
     "on_list",
+    "on_paper",
     "open_corrections_of",
     "open_hearings",
     "participants_of",
     "placed_in",
     "programmes_for",
     "programmes_with_batches",
+    "room_of",
+    "scans_of",
     "sees_care",
     "session_counts",
     "session_version",
     "sessions_for",
     "sessions_of",
+    "sheet_by_code",
     "sheet_of",
+    "sheets_for",
     "standings_of",
     "stands_now",
     "teachers_of",

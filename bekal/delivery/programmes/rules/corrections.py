@@ -13,7 +13,7 @@ def check_may_request(*, is_window_open: bool, is_running: bool, reason: str) ->
     """
     check_batch_runs(is_running=is_running)
     if is_window_open:
-        raise RuleBroken(_("This session can still be changed on its own page. No request is needed."))
+        raise RuleBroken(_("This session can still be changed on its own page. Nothing needs to be asked for."))
     if not reason.strip():
         raise RuleBroken(_("Say why the entry is wrong, and what shows it."), field="reason")
 
@@ -34,7 +34,7 @@ def check_batch_runs(*, is_running: bool) -> None:
 
 
 def check_second_person(*, requested_by: int, decider: int) -> None:
-    """Nobody decides about their own request.
+    """Nobody decides about what they asked for.
 
     Raises:
         RuleBroken: with who should be asked.

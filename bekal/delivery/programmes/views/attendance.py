@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from bekal.delivery.programmes import documents, operations, permissions, queries, rules
+from bekal.delivery.programmes import operations, permissions, queries, rules
 from bekal.delivery.programmes.choices import BatchStatus, SessionStatus
 from bekal.delivery.programmes.forms import Sheet
 from bekal.delivery.programmes.models import Session
@@ -20,9 +20,8 @@ from bekal.delivery.programmes.views.finding import find_session, may, officer, 
 from bekal.foundation.accounts.access import require
 from bekal.foundation.core.days import clock
 from bekal.foundation.core.doors import staff_page
-from bekal.foundation.core.pages import attempt, file_response
+from bekal.foundation.core.pages import attempt
 from bekal.foundation.facilities import reference
-from bekal.foundation.papers.drawing import draw
 
 ANSWERS = {"ya": SessionStatus.HELD, "sebagian": SessionStatus.PARTLY_HELD, "tidak": SessionStatus.NOT_HELD}
 
@@ -149,16 +148,6 @@ def undo(request: HttpRequest, session_id: UUID) -> HttpResponse:
         words = ngettext("Undone: %(n)s row.", "Undone: %(n)s rows.", undone.value) % {"n": undone.value}
         messages.success(request, words)
     return redirect("programmes:attendance", session.public_id)
-
-
-@staff_page(permissions.PRINT_LISTS)
-def sheet_paper(request: HttpRequest, session_id: UUID) -> HttpResponse:
-    """The sheet (daftar hadir) for the pen, with a QR for each row. The file's name tells nothing."""
-    session = find_session(request, session_id)
-    require_list(request, session.batch)
-    data = documents.attendance_list(session, queries.on_list(session))
-    drawn = draw("daftar-hadir", data, drawn_at=timezone.now())
-    return file_response(drawn, name="daftar-hadir.pdf", kind="application/pdf", inline=True)
 
 
 @staff_page(permissions.VIEW_BATCHES)
