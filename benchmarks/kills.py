@@ -85,6 +85,8 @@ def run() -> dict[str, Any]:
     faults = [*morning.faults, *found.faults, *([] if is_quiet else ["work is still waiting"])]
     for fault in faults:
         print(fault, file=sys.stderr)
+    if faults:
+        print((data / "said").read_text(errors="replace")[-8000:], file=sys.stderr)
     ratio = found.kept / found.acknowledged if found.acknowledged else 0.0
     died = ", ".join(f"{name} {times}" for name, times in sorted(shooter.kills.items()))
     return {
