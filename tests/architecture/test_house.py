@@ -153,3 +153,13 @@ def test_nothing_names_this_machine_or_a_registry() -> None:
         wrong += [f"{path.relative_to(ROOT)}: {found}" for found in telling.findall(text)]
 
     assert wrong == []
+
+
+def test_each_decision_has_a_number_of_its_own_and_says_it() -> None:
+    written = sorted((ROOT / "docs" / "adr").glob("*.md"))
+    numbers = [int(path.name[:4]) for path in written]
+
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert [
+        path.name for path in written if not path.read_text(encoding="utf-8").startswith(f"# {int(path.name[:4])}. ")
+    ] == []
