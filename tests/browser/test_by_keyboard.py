@@ -21,7 +21,7 @@ from bekal.foundation.accounts.access import scope_of
 from bekal.foundation.accounts.queries import system_user
 from bekal.foundation.core.scope import entered
 from bekal.foundation.facilities.models import Facility, Official, Place
-from bekal.people.models import Person
+from bekal.people.models import Custody
 facility, at = Facility.objects.get(code="DEMO"), timezone.now()
 day = facility.day_of(at)
 def officer(name):
@@ -36,8 +36,8 @@ with entered(scope_of(system_user())):
     batch = operations.create_batch(
         programme=programme, code="BR1", capacity=3, place=place, starts_on=day, ends_on=day, weekdays=[1,2,3,4,5,6,7],
         starts_at=time(0, 0), ends_at=time(0, 1), jp_per_session=4, by=budi, at=at)
-    taken = set(Person.objects.filter(enrolments__isnull=False).values_list("pk", flat=True))
-    people = [p for p in Person.objects.filter(custodies__ended_on=None).order_by("pk") if p.pk not in taken][-3:]
+    here = Custody.objects.filter(facility=facility, ended_on=None, person__facility=facility, person__enrolments=None)
+    people = [stay.person for stay in here.filter(person__nominations=None).select_related("person").order_by("-pk")[:3]]
     nominated = [
         operations.nominate(batch=batch, person=p, exception_reason="Contoh", by=sari, at=at) for p in people]
     members = [{"name": "Dewi", "post": "Ketua"}]
