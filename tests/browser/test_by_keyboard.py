@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import House, sign_in, violations
 
@@ -163,7 +163,7 @@ def test_a_hearing_by_keyboard_alone(house_of_demo: House, window: Any, is_dark:
 def test_tags_before_a_reader_wait_for_the_network_and_count_once(house_of_demo: House, window: Any) -> None:
     made = json.loads(house_of_demo.manage("shell", "-c", TODAY).strip().splitlines()[-1])
     first, second, third = made["codes"]
-    page = window()
+    page = window(is_cut=True)
     sign_in(page, house_of_demo, "sari")
     page.goto(f"{house_of_demo.url}/program/pertemuan/{made['session']}/pindai/")
 
@@ -182,7 +182,7 @@ def test_tags_before_a_reader_wait_for_the_network_and_count_once(house_of_demo:
     page.wait_for_selector("#queue:not([hidden])")
     assert "2" in page.inner_text("#queue")
     page.unroute("**/pindai/")
-    page.wait_for_function("document.getElementById('there').textContent === '3'", timeout=15000)
+    expect(page.locator("#there")).to_have_text("3", timeout=15000)
     assert page.locator("#queue:not([hidden])").count() == 0
 
     scan("BUKAN")
