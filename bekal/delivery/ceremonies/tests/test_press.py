@@ -10,12 +10,15 @@ import docx
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from bekal.delivery.ceremonies import documents, operations, queries
 from bekal.delivery.ceremonies.models import Ceremony, PressRelease
 from bekal.delivery.ceremonies.tests.factories import issue_all, make_ceremony, make_running_batch
 from bekal.delivery.ceremonies.tests.test_guests import FAMILY, OFFICE
+from bekal.delivery.ceremonies.waiting import waiting_for
 from bekal.delivery.certificates.tests.factories import NAMES
+from bekal.foundation.accounts.choices import Role
 from bekal.foundation.accounts.models import User
 from bekal.foundation.audit.queries import events_on
 from bekal.foundation.core.refusals import Changed, RuleBroken
@@ -206,3 +209,19 @@ def test_a_clash_keeps_what_was_typed(ceremony: Ceremony, budi: User, wira: User
 
     assert clash.status_code == 409
     assert "Isi Budi." in clash.content.decode() and "Isi kepala." in clash.content.decode()
+
+
+def _waits(user: User, now: datetime) -> dict[str, str]:
+    return {wait.action: wait.desk for wait in waiting_for(user, now.date())}
+
+
+def test_a_text_waits_at_the_desk_of_whoever_has_the_next_step(
+    press: PressRelease, wira: User, today: Any, now: datetime
+) -> None:
+    assert _waits(wira, now)[str(_("Read and approve"))] == Role.HEAD
+    operations.approve_press_release(press=press, read_version="1", by=wira, at=now)
+    assert _waits(wira, now)[str(_("Send it out"))] == Role.SECTION_HEAD
+
+    operations.release_press_release(press=press, released_on=today, by=wira, at=now)
+
+    assert str(_("Send it out")) not in _waits(wira, now)
