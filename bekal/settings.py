@@ -283,7 +283,7 @@ BEKAL_WINDOWS = [
     "bekal.foundation.audit.admin.EVENTS",
     "bekal.foundation.papers.admin.SERIES",
 ]
-BEKAL_PERSON_PANELS = ["bekal.delivery.programmes.panels.panels_for"]
+BEKAL_PERSON_PANELS = ["bekal.delivery.programmes.panels.panels_for", "bekal.people.panels.panels_for"]
 BEKAL_THREAD = [
     "bekal.delivery.programmes.thread.stops_for",
     "bekal.delivery.certificates.thread.stops_for",

@@ -7,22 +7,31 @@ from datetime import date
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from bekal.foundation.accounts.models import User
 from bekal.foundation.facilities import reference
 from bekal.people import rules
+from bekal.people.choices import ConsentAnswer, ConsentKind
 from bekal.people.models import Consent, Person
+
+Words = dict[int, list[rules.Word]]
 
 
 @dataclass(frozen=True)
 class ConsentText:
     """The words that are read out before somebody answers, with the code of their version."""
 
+    kind: str
     code: str
     words: str
     basis: str
     is_verified: bool
+
+    @property
+    def label(self) -> str:
+        return str(ConsentKind(self.kind).label)
 
 
 def text_on(kind: str, day: date) -> ConsentText:
@@ -31,22 +40,32 @@ def text_on(kind: str, day: date) -> ConsentText:
         (row for row in reference.rows("consent_texts") if row["kind"] == kind), key=lambda row: row["valid_from"]
     )
     row = [rows[0], *(row for row in rows if row["valid_from"] <= day.isoformat())][-1]
-    return ConsentText(row["code"], row["text"], row["basis"], row["verified"] == "yes")
+    return ConsentText(kind, row["code"], row["text"], row["basis"], row["verified"] == "yes")
+
+
+def texts_on(day: date) -> list[ConsentText]:
+    """Everything that is read out on a day, question by question."""
+    return [text_on(kind, day) for kind in ConsentKind.values]
+
+
+def _words(people: Iterable[Person], kind: str, use: UUID | None) -> Words:
+    """What each of the people said about a kind, for an occasion or in general; one query, past the policy."""
+    words: Words = defaultdict(list)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select person, is_yes, said_on, said_at, until_on from people_consent_words(%s, %s, %s)",
+            [list({person.pk for person in people}), kind, use],
+        )
+        for person, is_yes, said_on, said_at, until_on in cursor.fetchall():
+            words[person].append(rules.Word(is_yes, said_on, said_at, until_on))
+    return words
 
 
 def consenting(people: Iterable[Person], kind: str, *, on: date, use: UUID | None = None) -> set[int]:
     """The primary keys of those of `people` who consent to `kind` on a day: for `use` (an occasion's public id), or in
     general. One query for any number of people; the same answer for whoever asks within the facility.
     """
-    words: dict[int, list[rules.Word]] = defaultdict(list)
-    keys = list({person.pk for person in people})
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select person, is_yes, said_on, said_at, until_on from people_consent_words(%s, %s, %s)", [keys, kind, use]
-        )
-        for person, is_yes, said_on, said_at, until_on in cursor.fetchall():
-            words[person].append(rules.Word(is_yes, said_on, said_at, until_on))
-    return {person for person, said in words.items() if rules.holds(said, on=on)}
+    return {person for person, said in _words(people, kind, use).items() if rules.holds(said, on=on)}
 
 
 def has_consent(person: Person, kind: str, *, on: date, use: UUID | None = None) -> bool:
@@ -56,12 +75,48 @@ def has_consent(person: Person, kind: str, *, on: date, use: UUID | None = None)
 
 def answered(people: Iterable[Person], kind: str, *, on: date, use: UUID | None = None) -> set[int]:
     """The primary keys of those who were asked by a day and answered, yes or no."""
-    keys = list({person.pk for person in people})
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select distinct person from people_consent_words(%s, %s, %s) where said_on <= %s", [keys, kind, use, on]
-        )
-        return {person for (person,) in cursor.fetchall()}
+    return {person for person, said in _words(people, kind, use).items() if rules.last_word(said, on=on)}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where somebody stands with one question: the word for it, and how it looks."""
+
+    kind: str
+    code: str
+
+    @property
+    def label(self) -> str:
+        return str(ConsentKind(self.kind).label)
+
+    @property
+    def word(self) -> str:
+        return {"yes": _("Consents"), "no": _("Does not consent"), "over": _("Ran out")}.get(self.code, _("Not asked"))
+
+    @property
+    def look(self) -> str:
+        return {"yes": "good", "over": "soon"}.get(self.code, "none")
+
+
+def _code(said: list[rules.Word], on: date) -> str:
+    word = rules.last_word(said, on=on)
+    if word is None:
+        return ""
+    if not word.is_yes:
+        return "no"
+    return "yes" if rules.holds(said, on=on) else "over"
+
+
+def standings(people: Iterable[Person], kind: str, *, on: date, use: UUID | None = None) -> dict[int, Standing]:
+    """Where each of the people stands with one question, by primary key."""
+    asked = list(people)
+    words = _words(asked, kind, use)
+    return {person.pk: Standing(kind, _code(words.get(person.pk, []), on)) for person in asked}
+
+
+def standings_of(person: Person, *, on: date) -> list[Standing]:
+    """Where one person stands with every question, in general."""
+    return [standings([person], kind, on=on)[person.pk] for kind in ConsentKind.values]
 
 
 def consents_for(user: User) -> QuerySet[Consent]:
@@ -71,3 +126,29 @@ def consents_for(user: User) -> QuerySet[Consent]:
         "person", "withdrawal", "recorded_by", "facility", "scan"
     )
     return rows.defer("person__nik", "scan__content").order_by("-given_on", "-pk")
+
+
+def consents_of(user: User, *, kind: str = "", state: str = "", today: date) -> QuerySet[Consent]:
+    """The answers that the list shows for its filters; `state` is berlaku, menolak, dicabut or habis."""
+    rows = consents_for(user)
+    if kind:
+        rows = rows.filter(kind=kind)
+    given = rows.filter(answer=ConsentAnswer.GIVEN)
+    over = Q(until_on__lt=today)
+    return {
+        "berlaku": given.filter(withdrawal=None).exclude(over),
+        "menolak": rows.filter(answer=ConsentAnswer.REFUSED),
+        "dicabut": given.filter(withdrawal__isnull=False),
+        "habis": given.filter(over, withdrawal=None),
+    }.get(state, rows)
+
+
+def state_of(consent: Consent, today: date) -> tuple[str, str]:
+    """What became of one answer, in a word, and how it looks."""
+    if consent.answer == ConsentAnswer.REFUSED:
+        return _("Does not consent"), "none"
+    if hasattr(consent, "withdrawal"):
+        return _("Withdrawn"), "none"
+    if consent.until_on is not None and consent.until_on < today:
+        return _("Ran out"), "soon"
+    return _("Consents"), "good"

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from bekal.people.views import people, rosters, stays, transfers
+from bekal.people.views import apart, consents, people, rosters, stays, transfers
 
 app_name = "people"
 urlpatterns = [
@@ -31,6 +31,21 @@ urlpatterns = [
     path("mutasi/<uuid:transfer_id>/tarik/", transfers.withdraw, name="transfer-withdraw"),
     path("mutasi/<uuid:transfer_id>/kembali/", transfers.turn_back, name="transfer-turn-back"),
     path("mutasi/<uuid:transfer_id>/tiba/", transfers.arrive, name="transfer-arrive"),
+    path("persetujuan/", consents.consents, name="consents"),
+    path("persetujuan/daftar/<slug:form>/", consents.consents_out, name="consents-out"),
+    path("persetujuan/<uuid:consent_id>/", consents.consent, name="consent"),
+    path("persetujuan/<uuid:consent_id>/cabut/", consents.withdraw, name="consent-withdraw"),
+    path("persetujuan/<uuid:consent_id>/pindaian/", consents.scan, name="consent-scan"),
+    path("persetujuan/<uuid:consent_id>/pindaian/simpan/", consents.keep_scan, name="consent-keep-scan"),
+    path("pemisahan/", apart.pairs, name="apart"),
+    path("pemisahan/daftar/<slug:form>/", apart.pairs_out, name="apart-out"),
+    path("pemisahan/baru/", apart.note, name="apart-new"),
+    path("pemisahan/<uuid:pair_id>/", apart.pair, name="pair"),
+    path("pemisahan/<uuid:pair_id>/akhiri/", apart.end, name="apart-end"),
+    path("pemisahan/<uuid:pair_id>/dilihat/", apart.seen, name="apart-seen"),
+    path("pemisahan/<uuid:pair_id>/izinkan/<uuid:attempt_id>/", apart.allow, name="apart-allow"),
     path("<uuid:person_id>/", people.person, name="person"),
+    path("<uuid:person_id>/persetujuan/", consents.ask, name="consent-ask"),
+    path("<uuid:person_id>/persetujuan/formulir/", consents.blank_form, name="consent-form"),
     path("<uuid:person_id>/terima/", stays.admit, name="admit-again"),
 ]

@@ -12,6 +12,7 @@ from bekal.foundation.accounts.models import User
 from bekal.foundation.core.days import short_day
 from bekal.foundation.core.waiting import Urgency, Wait
 from bekal.people import permissions, queries, transfers
+from bekal.people.apart import pairs_for, unseen_attempts
 from bekal.people.choices import DoubtDecision, RosterState, TransferStatus
 from bekal.people.rules import Side
 
@@ -21,6 +22,7 @@ def waiting_for(user: User, today: date) -> Iterable[Wait]:
     if not user.may(permissions.VIEW_PEOPLE):
         return
     yield from _transfers(user, today)
+    yield from _attempts(user)
     unsaved = queries.roster_imports_for(user).filter(state=RosterState.READY).first()
     if unsaved is not None:
         yield Wait(
@@ -71,3 +73,27 @@ def _urgency(day: date, today: date) -> Urgency:
     if day < today:
         return Urgency.LATE
     return Urgency.TODAY if day == today else Urgency.WEEK
+
+
+def _attempts(user: User) -> Iterable[Wait]:
+    """What was tried with people who are kept apart, and nobody of security has seen."""
+    if not user.may(permissions.VIEW_APART):
+        return
+    unseen = unseen_attempts(user)
+    # What was tried in rehabilitation only the head sees: it waits there.
+    hidden = set(unseen.filter(is_confidential=True).values_list("pair_id", flat=True))
+    for pair in pairs_for(user).filter(pk__in=unseen.values("pair")):
+        yield Wait(
+            desk=Role.HEAD if pair.pk in hidden else Role.SECURITY,
+            urgency=Urgency.TODAY,
+            when=_("today"),
+            what=ngettext(
+                "%(n)s attempt to place people who are kept apart",
+                "%(n)s attempts to place people who are kept apart",
+                pair.unseen,  # type: ignore[attr-defined]
+            )
+            % {"n": pair.unseen},  # type: ignore[attr-defined]
+            why=_("Look who tried, and whether they may be together there."),
+            url=reverse("people:pair", args=[pair.public_id]),
+            action=_("Look at it"),
+        )

@@ -2,6 +2,7 @@ from django.urls import path
 
 from bekal.delivery.ceremonies.views import (
     closing,
+    consents,
     exporting,
     guests,
     handing_over,
@@ -46,6 +47,7 @@ urlpatterns = [
     path("<uuid:ceremony_id>/foto/<uuid:photo_id>/", photos.photo, name="photo"),
     path("<uuid:ceremony_id>/foto/<uuid:photo_id>/musnahkan/", photos.destroy, name="photo-destroy"),
     path("<uuid:ceremony_id>/foto/<uuid:photo_id>/<slug:size>/", photos.picture, name="picture"),
+    path("<uuid:ceremony_id>/persetujuan/", consents.consents, name="consents"),
     path("<uuid:ceremony_id>/tutup/", closing.close, name="close"),
     path("<uuid:ceremony_id>/lanjutkan/", closing.resume, name="resume"),
     path("<uuid:ceremony_id>/akhiri/", closing.end, name="end"),

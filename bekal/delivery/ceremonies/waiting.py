@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from bekal.delivery.ceremonies import permissions, queries
 from bekal.delivery.ceremonies.choices import CeremonyStatus, PressStatus
@@ -13,6 +14,7 @@ from bekal.foundation.accounts.choices import Role
 from bekal.foundation.accounts.models import User
 from bekal.foundation.core.days import short_day
 from bekal.foundation.core.waiting import Urgency, Wait
+from bekal.people.permissions import RECORD_CONSENT
 
 AHEAD = timedelta(days=7)
 
@@ -25,6 +27,30 @@ def waiting_for(user: User, today: date) -> Iterable[Wait]:
     yield from _photo_waits(user)
     for ceremony in queries.ceremonies_ahead(user).filter(held_on__lte=today + AHEAD).order_by("held_on", "pk"):
         yield _wait(ceremony, today)
+        yield from _not_asked(user, ceremony, today)
+
+
+def _not_asked(user: User, ceremony: Ceremony, today: date) -> Iterable[Wait]:
+    """How many of a closing that lies ahead were not asked about photos; for those who ask, as far as they may know who comes."""
+    if not user.may(RECORD_CONSENT) or ceremony.held_on < today:
+        return
+    missing = queries.not_asked(ceremony, on=today)
+    if not missing:
+        return
+    yield Wait(
+        desk=user.role_code if user.role_code in (Role.PROGRAMME_MANAGER, Role.SECTION_HEAD) else Role.RECORDS,
+        urgency=Urgency.TODAY if ceremony.held_on == today else Urgency.WEEK,
+        when=short_day(ceremony.held_on, with_year=False),
+        what=ngettext(
+            "%(n)s participant of the closing was not asked about photos",
+            "%(n)s participants of the closing were not asked about photos",
+            missing,
+        )
+        % {"n": missing},
+        why=_("Whoever was not asked is shown on no photo. A no is an answer too."),
+        url=reverse("ceremonies:consents", args=[ceremony.public_id]),
+        action=_("Ask them"),
+    )
 
 
 def _wait(ceremony: Ceremony, today: date) -> Wait:

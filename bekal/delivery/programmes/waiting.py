@@ -15,6 +15,7 @@ from bekal.foundation.accounts.choices import Role
 from bekal.foundation.accounts.models import User
 from bekal.foundation.core.days import clock, short_day
 from bekal.foundation.core.waiting import Urgency, Wait
+from bekal.people.permissions import VIEW_APART
 
 AHEAD = timedelta(days=7)
 
@@ -24,6 +25,7 @@ def waiting_for(user: User, today: date) -> Iterable[Wait]:
     if not user.may(permissions.VIEW_BATCHES):
         return
     batches = list(queries.batches_for(user).filter(status__in=(BatchStatus.PLANNED, BatchStatus.RUNNING)))
+    yield from _kept_apart(user)
     yield from _attendance(user, batches, today)
     yield from _nominations(user, today)
     yield from _decrees(user, batches, today)
@@ -191,3 +193,19 @@ def _gone(batches: list[Batch]) -> Iterable[Wait]:
                 url=reverse("programmes:batch", args=[batch.public_id]),
                 action=_("Record the exit"),
             )
+
+
+def _kept_apart(user: User) -> Iterable[Wait]:
+    """Two whom security keeps apart, in one batch since before it did."""
+    if not user.may(VIEW_APART):
+        return
+    for pair, batch in queries.together_though_apart(user):
+        yield Wait(
+            desk=Role.SECURITY,
+            urgency=Urgency.TODAY,
+            when=short_day(batch.starts_on, with_year=False),
+            what=_("Two who are kept apart are in one batch"),
+            why=batch.name,
+            url=reverse("people:pair", args=[pair.public_id]),
+            action=_("Look at it"),
+        )

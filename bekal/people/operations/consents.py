@@ -33,7 +33,8 @@ class Asked:
     witness_post: str = ""
     occasion: UUID | None = None
     occasion_title: str = ""
-    is_confidential: bool = False
+    # Of whom the occasion tells a health fact: keys of people.
+    hidden: frozenset[int] = frozenset()
     # The signed form as it came back.
     signed_form: bytes = b""
 
@@ -101,7 +102,7 @@ def _answer(facility: Facility, person: Person, answer: str, asked: Asked, *, by
         answer=ConsentAnswer(answer),
         occasion=asked.occasion,
         occasion_title=asked.occasion_title if asked.occasion else "",
-        is_confidential=asked.is_confidential and asked.occasion is not None,
+        is_confidential=asked.occasion is not None and person.pk in asked.hidden,
         given_on=asked.given_on,
         # A no has no end: it holds until the person says otherwise.
         until_on=asked.until_on if given else None,

@@ -125,7 +125,7 @@ def test_a_confidential_no_counts_for_whoever_may_not_see_it(melati, joko, nyoma
         operations.record_consents(
             facility=melati,
             answers={joko: REFUSED},
-            asked=asked(today, occasion=closing, occasion_title="Penutupan", is_confidential=True),
+            asked=asked(today, occasion=closing, occasion_title="Penutupan", hidden=frozenset({joko.pk})),
             by=nyoman,
             at=now + timedelta(minutes=1),
         )

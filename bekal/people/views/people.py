@@ -51,6 +51,8 @@ def people(request: HttpRequest) -> HttpResponse:
             permissions.ADMIT,
             permissions.IMPORT_ROSTER,
             permissions.EXPORT_PEOPLE,
+            permissions.VIEW_CONSENTS,
+            permissions.VIEW_APART,
             permissions.VIEW_TRANSFERS,
         ),
     }

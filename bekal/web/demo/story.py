@@ -24,6 +24,7 @@ from bekal.people import operations as people
 from bekal.people.models import Custody
 from bekal.web.demo import cast, day_story, paper_story, plan
 from bekal.web.demo.batch_story import BatchStory
+from bekal.web.demo.consent_story import ApartStory, ConsentStory
 from bekal.web.demo.transfer_story import TransferStory
 
 CODE = "DEMO"
@@ -88,6 +89,8 @@ class Story:
         stays = self._admit(opened + timedelta(days=1))
         for offer, mine in zip(plan.OFFERS, self._shared_out(stays), strict=True):
             BatchStory(self, offer, mine).begin()
+        ConsentStory(self, asked=[stays[0], *stays[25:29]]).begin()
+        ApartStory(self, stays[60], stays[66]).begin()
         TransferStory(self, leaving=stays[-1]).begin()
         self.later(self.at(self.day - timedelta(days=3), 8), lambda: self._next_batch(stays))
         paper_story.begin(self)

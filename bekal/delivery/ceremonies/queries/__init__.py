@@ -19,6 +19,7 @@ from bekal.delivery.ceremonies.queries.ceremonies import (
     total,
     version_of,
 )
+from bekal.delivery.ceremonies.queries.consents import not_asked, people_at
 from bekal.delivery.ceremonies.queries.guests import (
     GuestCounts,
     addressee_of,
@@ -84,10 +85,12 @@ __all__ = [
     "named",
     "names_of_people",
     "needs_letter",
+    "not_asked",
     "open_lines_of",
     "people_who_may_be_in",
     "photos_of",
     "photos_to_look_at",
+    "people_at",
     "post_of",
     "press_facts",
     "press_release_of",

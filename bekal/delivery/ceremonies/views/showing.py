@@ -16,6 +16,7 @@ from bekal.delivery.certificates.permissions import VIEW_CERTIFICATES
 from bekal.foundation.accounts.access import scope_of
 from bekal.foundation.accounts.models import User
 from bekal.foundation.core.doors import staff_page
+from bekal.people.permissions import RECORD_CONSENT
 
 PER_PAGE = 25
 
@@ -38,6 +39,7 @@ def standing(request: HttpRequest, ceremony: Ceremony) -> dict[str, Any]:
         "sees_care": sees_care,
         "is_public": certificates.is_public(),
         "may_plan": user.may(permissions.PLAN_CEREMONY),
+        "may_ask": user.may(RECORD_CONSENT),
         "may_close": user.may(permissions.CLOSE_BATCHES) and (sees_care or not queries.has_confidential(ceremony)),
         "may_hand_over": user.may(permissions.HAND_OVER),
         "may_print": user.may(VIEW_CERTIFICATES),

@@ -1,5 +1,6 @@
 """Reads about programmes, already limited to what the user may see."""
 
+from bekal.delivery.programmes.queries.apart import together_though_apart
 from bekal.delivery.programmes.queries.attendance import (
     Said,
     SheetRow,
@@ -18,6 +19,7 @@ from bekal.delivery.programmes.queries.batches import (
     modules_jp,
     modules_of,
     participants_of,
+    people_of,
     programmes_for,
     programmes_with_batches,
     sees_care,
@@ -148,6 +150,7 @@ __all__ = [
     "open_corrections_of",
     "open_hearings",
     "participants_of",
+    "people_of",
     "placed_in",
     "programmes_for",
     "programmes_with_batches",
@@ -165,6 +168,7 @@ __all__ = [
     "stands_now",
     "teachers_of",
     "teachers_of_session",
+    "together_though_apart",
     "value_words",
     "verdicts_on",
     "version_of",

@@ -4,10 +4,11 @@ from datetime import date
 
 from django.db.models import Count, Q, QuerySet, Sum
 
-from bekal.delivery.programmes.choices import BatchStatus
+from bekal.delivery.programmes.choices import BatchStatus, EnrolmentStatus
 from bekal.delivery.programmes.models import Batch, Criterion, Enrolment, Module, Programme
 from bekal.foundation.accounts.access import is_system, scope_of
 from bekal.foundation.accounts.models import User
+from bekal.people.models import Person
 
 GOING_ON = (BatchStatus.PLANNED, BatchStatus.RUNNING)
 
@@ -97,3 +98,9 @@ def participants_of(batch: Batch) -> QuerySet[Enrolment]:
     ordinary = Q(attendances__session__is_active=True, attendances__session__makes_up_for=None)
     jp = Sum("attendances__counted_jp", filter=ordinary, default=0)
     return enrolments.annotate(jp=jp).order_by("person__search_name", "pk")
+
+
+def people_of(batch: Batch) -> list[Person]:
+    """Who takes part in a batch or did until its end, by name, as far as the user may see them."""
+    parts = batch.enrolments.exclude(status=EnrolmentStatus.LEFT).select_related("person").defer("person__nik")
+    return [row.person for row in parts.order_by("person__search_name", "pk")]

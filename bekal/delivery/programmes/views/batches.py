@@ -27,6 +27,7 @@ from bekal.delivery.programmes.views.finding import (
 from bekal.foundation.core.doors import staff_page
 from bekal.foundation.core.pages import attempt
 from bekal.foundation.papers.lists import hand_out
+from bekal.people.permissions import RECORD_CONSENT
 
 PER_PAGE = 25
 
@@ -98,6 +99,7 @@ def batch(request: HttpRequest, batch_id: UUID) -> HttpResponse:
         "decrees": queries.decrees_of(found),
         "deeds": queries.deeds_on(found),
         "lacks": lacks,
+        "may_ask": officer(request).may(RECORD_CONSENT),
         "advice": advice,
         "met": sum(lack.state == rules.State.MET for lack in lacks),
         "is_ready": rules.is_ready(lacks),

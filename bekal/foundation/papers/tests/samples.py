@@ -175,6 +175,15 @@ GUESTS: dict[str, Any] = {
     ],
 }
 
+CONSENT: dict[str, Any] = {
+    "upt": HEAD["upt"],
+    "tempat": "Amerta",
+    "tanya": [
+        {"judul": title, "isi": "Saudara bebas menjawab ya atau tidak. " * 6, "kode": "foto-1"} for title in "ABC"
+    ],
+    "orang": [{"nama": name} for name in NAMES],
+}
+
 # Each template with data: a test of all papers walks this table.
 EVERY_PAPER: dict[str, tuple[str, dict[str, Any]]] = {
     "sertifikat": ("sertifikat", CERTIFICATE),
@@ -187,6 +196,7 @@ EVERY_PAPER: dict[str, tuple[str, dict[str, Any]]] = {
     "daftar-hadir": ("daftar-hadir", ATTENDANCE),
     "tanda-peserta": ("tanda-peserta", {"peserta": WEARERS}),
     "agenda": ("agenda", AGENDA),
+    "persetujuan": ("persetujuan", CONSENT),
     "daftar": ("daftar", LIST),
     "undangan": ("undangan", INVITATION),
     "daftar-tamu": ("daftar-tamu", GUESTS),
