@@ -41,7 +41,8 @@ class Line:
 class ConsentSheet(forms.Form):
     """The question, the day and the proof for everybody on the sheet; the answers stand in its lines."""
 
-    kind = forms.ChoiceField(label=gettext_lazy("Question"), choices=ConsentKind.choices)
+    # Chosen by a link and not in the form: the words above the answers must be those of the question that is saved.
+    kind = forms.ChoiceField(choices=ConsentKind.choices, widget=forms.HiddenInput)
     reach = forms.ChoiceField(label=gettext_lazy("For"), widget=forms.RadioSelect)
     given_on = forms.DateField(label=gettext_lazy("Answered on"), widget=DayInput())
     until_on = forms.DateField(
@@ -86,6 +87,11 @@ class ConsentSheet(forms.Form):
         """The kind that is typed, or the one that the page was opened with."""
         typed = self.data.get("kind", "") if self.is_bound else ""
         return typed if typed in ConsentKind.values else str(self.initial["kind"])
+
+    @property
+    def questions(self) -> list[tuple[str, str, bool]]:
+        """Code and label of each question, and whether it is this one."""
+        return [(code, str(label), code == self.question) for code, label in ConsentKind.choices]
 
     @property
     def text(self) -> consents.ConsentText:
