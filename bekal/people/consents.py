@@ -1,7 +1,7 @@
 """Reads about consents. `has_consent` and `consenting` decide what may be shown; the others list what was answered."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -48,17 +48,22 @@ def texts_on(day: date) -> list[ConsentText]:
     return [text_on(kind, day) for kind in ConsentKind.values]
 
 
-def _words(people: Iterable[Person], kind: str, use: UUID | None) -> Words:
-    """What each of the people said about a kind, for an occasion or in general; one query, past the policy."""
-    words: Words = defaultdict(list)
+def _words_about(people: Iterable[Person], kinds: Sequence[str], use: UUID | None) -> dict[str, Words]:
+    """What each of the people said about each kind, for an occasion or in general; one query, past the policy."""
+    words: dict[str, Words] = {kind: defaultdict(list) for kind in kinds}
     with connection.cursor() as cursor:
         cursor.execute(
-            "select person, is_yes, said_on, said_at, until_on from people_consent_words(%s, %s, %s)",
-            [list({person.pk for person in people}), kind, use],
+            "select kind, person, is_yes, said_on, said_at, until_on from unnest(%s::text[]) as asked (kind)"
+            " cross join lateral people_consent_words(%s, asked.kind, %s)",
+            [list(kinds), list({person.pk for person in people}), use],
         )
-        for person, is_yes, said_on, said_at, until_on in cursor.fetchall():
-            words[person].append(rules.Word(is_yes, said_on, said_at, until_on))
+        for kind, person, is_yes, said_on, said_at, until_on in cursor.fetchall():
+            words[kind][person].append(rules.Word(is_yes, said_on, said_at, until_on))
     return words
+
+
+def _words(people: Iterable[Person], kind: str, use: UUID | None) -> Words:
+    return _words_about(people, [kind], use)[kind]
 
 
 def consenting(people: Iterable[Person], kind: str, *, on: date, use: UUID | None = None) -> set[int]:
@@ -116,7 +121,8 @@ def standings(people: Iterable[Person], kind: str, *, on: date, use: UUID | None
 
 def standings_of(person: Person, *, on: date) -> list[Standing]:
     """Where one person stands with every question, in general."""
-    return [standings([person], kind, on=on)[person.pk] for kind in ConsentKind.values]
+    words = _words_about([person], ConsentKind.values, None)
+    return [Standing(kind, _code(words[kind].get(person.pk, []), on)) for kind in ConsentKind.values]
 
 
 def consents_for(user: User) -> QuerySet[Consent]:
