@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from bekal.foundation.core.invariants import invariant
 from bekal.people import rules
 from bekal.people.choices import CustodyEnd, DoubtDecision, RosterState, TransferStatus
-from bekal.people.models import Custody, Person, RosterDoubt, RosterImport, Transfer
+from bekal.people.joinings import in_force
+from bekal.people.models import Custody, Joining, Person, RosterDoubt, RosterImport, Transfer
 
 
 @invariant
@@ -81,3 +82,17 @@ def requests_end_with_the_stay() -> QuerySet[Transfer]:
     """Nobody is asked for or agreed upon whose stay has ended."""
     waits = Transfer.objects.filter(status__in=(TransferStatus.REQUESTED, TransferStatus.AGREED))
     return waits.filter(custody__ended_on__isnull=False)
+
+
+@invariant
+def a_record_is_joined_once() -> QuerySet[Joining]:
+    """A record is joined into one other at the most, and that one into none: pages lead there in one step."""
+    more = in_force().filter(merged=OuterRef("merged")).exclude(pk=OuterRef("pk"))
+    further = in_force().filter(merged=OuterRef("kept"))
+    return in_force().filter(Q(Exists(more)) | Q(Exists(further)))
+
+
+@invariant
+def joined_records_are_held_together() -> QuerySet[Joining]:
+    """Records of one person are held by one facility."""
+    return in_force().exclude(merged__facility=F("kept__facility"))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import connection
@@ -73,6 +73,12 @@ def with_stays(people: QuerySet[Person]) -> QuerySet[Person]:
     """The people with their stays, latest first, in one more query."""
     stays = Custody.objects.order_by(F("ended_on").desc(nulls_first=True), "-pk")
     return people.prefetch_related(Prefetch("custodies", queryset=stays, to_attr="stays"))
+
+
+def stays_of(people: Iterable[Person]) -> list[Custody]:
+    """The stays of all records of one person (from `with_stays`), the one that lasts first, then the latest."""
+    stays = [stay for person in people for stay in person.stays]  # type: ignore[attr-defined]
+    return sorted(stays, key=lambda stay: (stay.ended_on or date.max, stay.pk), reverse=True)
 
 
 def roster_imports_for(user: User) -> QuerySet[RosterImport]:

@@ -1,6 +1,7 @@
 """Finding a person by what an officer has at hand: a name as heard, a number in the register, a NIK on a card."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -9,6 +10,7 @@ from bekal.foundation.accounts.models import User
 from bekal.foundation.core.encryption import blind_index
 from bekal.foundation.core.refusals import RuleBroken
 from bekal.people import queries, rules
+from bekal.people.joinings import kept_instead
 from bekal.people.models import Person
 from bekal.people.roster import read_register_number
 
@@ -24,16 +26,31 @@ class Found:
 
 
 def search(user: User, typed: str) -> Found:
-    """Search the user's facility. A NIK is found only whole, a register number however it is written."""
+    """Search the user's facility. A NIK is found only whole, a register number however it is written.
+
+    A record that was joined into another is found under its own name and number, as the one that is kept.
+    """
     by_number = _by_number(user, typed)
     if by_number is not None:
-        return Found(list(queries.with_stays(by_number)[:MOST]))
+        return Found(_kept(user, [hit.kept for hit in _hits(by_number)]))
     term = rules.search_name(typed)
     if not term:
         return Found()
-    people = _by_name(user, term)
-    named = [person for person in people if rules.is_named(person.search_name, term)]
-    return Found(named) if named else Found(similar=people[:10])
+    like = _by_name(user, term)
+    named = [hit.kept for hit in like if rules.is_named(hit.search_name, term)]
+    return Found(_kept(user, named)) if named else Found(similar=_kept(user, [hit.kept for hit in like[:10]]))
+
+
+class Hit(NamedTuple):
+    """A record that answers, and the record that is kept of the person: itself, unless it was joined into another."""
+
+    record: int
+    search_name: str
+    kept: int
+
+
+def _hits(people: QuerySet[Person]) -> list[Hit]:
+    return [Hit(*row) for row in kept_instead(people).values_list("pk", "search_name", "kept")[:MOST]]
 
 
 def _by_number(user: User, typed: str) -> QuerySet[Person] | None:
@@ -45,10 +62,17 @@ def _by_number(user: User, typed: str) -> QuerySet[Person] | None:
     return queries.known_to(user).filter(nik_index=blind_index(nik, purpose="nik"))
 
 
-def _by_name(user: User, term: str) -> list[Person]:
+def _by_name(user: User, term: str) -> list[Hit]:
     with connection.cursor() as cursor:
         cursor.execute("select person from people_named(%s, %s)", [term, MOST])
         ranked = [row[0] for row in cursor.fetchall()]
     ranked += [pk for pk in queries.named_among_transferred(user, term) if pk not in ranked]
-    people = {person.pk: person for person in queries.with_stays(queries.known_to(user).filter(pk__in=ranked))}
-    return [people[pk] for pk in ranked if pk in people][:MOST]
+    hits = {hit.record: hit for hit in _hits(queries.known_to(user).filter(pk__in=ranked[:MOST]))}
+    return [hits[pk] for pk in ranked if pk in hits]
+
+
+def _kept(user: User, keys: list[int]) -> list[Person]:
+    """The people in their order, each once, with their stays."""
+    keys = list(dict.fromkeys(keys))
+    people = {person.pk: person for person in queries.with_stays(queries.known_to(user).filter(pk__in=keys))}
+    return [people[pk] for pk in keys if pk in people]

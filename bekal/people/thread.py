@@ -4,7 +4,7 @@
 `(person, user, today) -> Iterable[Panel]`: so the page of a person stands here, and the floors above hang their part on it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -64,12 +64,13 @@ def _gather(setting: str, person: Person, user: User, today: date) -> Iterable[A
         yield from import_string(path)(person, user, today)
 
 
-def thread_of(person: Person, *, user: User, today: date) -> Thread:
-    """Everything that the user may see of the person's way."""
-    stops = sorted(
-        [*custody_stops(person, today), *transfer_stops(person, user), *_gather("BEKAL_THREAD", person, user, today)],
-        key=lambda stop: (stop.on, stop.rank),
-    )
+def thread_of(person: Person, *, user: User, today: date, others: Sequence[Person] = ()) -> Thread:
+    """Everything that the user may see of the person's way; `others` are further records of the same person."""
+    stops: list[Stop] = []
+    for record in (person, *others):
+        stops += [*custody_stops(record, today), *transfer_stops(record, user)]
+        stops += _gather("BEKAL_THREAD", record, user, today)
+    stops.sort(key=lambda stop: (stop.on, stop.rank))
     return Thread(
         behind=[stop for stop in stops if stop.on < today],
         today=[stop for stop in stops if stop.on == today],

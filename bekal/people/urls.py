@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from bekal.people.views import apart, consents, people, rosters, stays, transfers
+from bekal.people.views import apart, consents, joinings, people, rosters, stays, transfers
 
 app_name = "people"
 urlpatterns = [
@@ -23,6 +23,10 @@ urlpatterns = [
     path("masa/<uuid:custody_id>/perbaiki/", stays.correct, name="correct"),
     path("masa/<uuid:custody_id>/akhiri/", stays.end, name="end"),
     path("masa/<uuid:custody_id>/mutasi/", transfers.request_transfer, name="transfer-request"),
+    path("ganda/", joinings.suspected, name="suspected"),
+    path("ganda/daftar/<slug:form>/", joinings.suspected_out, name="suspected-out"),
+    path("ganda/putuskan/", joinings.decide_pair, name="pair-decide"),
+    path("gabungan/<uuid:joining_id>/pisahkan/", joinings.part, name="joining-part"),
     path("mutasi/", transfers.transfers, name="transfers"),
     path("mutasi/daftar/<slug:form>/", transfers.transfers_out, name="transfers-out"),
     path("mutasi/<uuid:transfer_id>/", transfers.transfer, name="transfer"),
@@ -47,5 +51,6 @@ urlpatterns = [
     path("<uuid:person_id>/", people.person, name="person"),
     path("<uuid:person_id>/persetujuan/", consents.ask, name="consent-ask"),
     path("<uuid:person_id>/persetujuan/formulir/", consents.blank_form, name="consent-form"),
+    path("<uuid:person_id>/gabungkan/", joinings.join, name="join"),
     path("<uuid:person_id>/terima/", stays.admit, name="admit-again"),
 ]

@@ -11,7 +11,7 @@ from bekal.foundation.accounts.choices import Role
 from bekal.foundation.accounts.models import User
 from bekal.foundation.core.days import short_day
 from bekal.foundation.core.waiting import Urgency, Wait
-from bekal.people import permissions, queries, transfers
+from bekal.people import joinings, permissions, queries, transfers
 from bekal.people.apart import pairs_for, unseen_attempts
 from bekal.people.choices import DoubtDecision, RosterState, TransferStatus
 from bekal.people.rules import Side
@@ -23,6 +23,7 @@ def waiting_for(user: User, today: date) -> Iterable[Wait]:
         return
     yield from _transfers(user, today)
     yield from _attempts(user)
+    yield from _alike(user)
     unsaved = queries.roster_imports_for(user).filter(state=RosterState.READY).first()
     if unsaved is not None:
         yield Wait(
@@ -66,6 +67,24 @@ def _transfers(user: User, today: date) -> Iterable[Wait]:
             why=transfers.next_step(transfer, line.side),
             url=reverse("people:transfer", args=[transfer.public_id]),
             action=_("Open the transfer"),
+        )
+
+
+def _alike(user: User) -> Iterable[Wait]:
+    """Records that look like one person."""
+    pairs = len(joinings.suspected_for(user)) if user.may(permissions.JOIN) else 0
+    if pairs:
+        yield Wait(
+            desk=Role.RECORDS,
+            urgency=Urgency.WEEK,
+            when=_("this week"),
+            what=ngettext(
+                "%(n)s pair of records looks like one person", "%(n)s pairs of records look like one person", pairs
+            )
+            % {"n": pairs},
+            why=_("Say of each whether it is one person or two."),
+            url=reverse("people:suspected"),
+            action=_("Decide"),
         )
 
 

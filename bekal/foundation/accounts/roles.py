@@ -74,6 +74,7 @@ ROLES: dict[str, frozenset[str]] = {
             "people.view_identity",
             "people.view_transfers",
             "people.transfer",
+            "people.join",
             "programmes.nominate",
         }
     ),

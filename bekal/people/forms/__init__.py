@@ -2,6 +2,7 @@
 
 from bekal.people.forms.apart import ApartListForm, PairForm, WhyApartForm
 from bekal.people.forms.consents import ConsentListForm, ScanForm, WithdrawalForm
+from bekal.people.forms.joinings import JoinForm, LookAlikeForm
 from bekal.people.forms.people import EndForm, ListForm, PersonForm, SearchForm
 from bekal.people.forms.rosters import DecisionForm, MappingForm, ReadOnForm, RosterFileForm
 from bekal.people.forms.transfers import ArrivalForm, TransferForm, TransferListForm, WhyForm
@@ -12,7 +13,9 @@ __all__ = [
     "ConsentListForm",
     "DecisionForm",
     "EndForm",
+    "JoinForm",
     "ListForm",
+    "LookAlikeForm",
     "MappingForm",
     "PairForm",
     "PersonForm",

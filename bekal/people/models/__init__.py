@@ -1,7 +1,8 @@
-"""Whom we serve: a person for life, their stays and transfers, and the rosters that tell of them."""
+"""Whom we serve: a person for life, their stays, transfers and joinings, and the rosters that tell of them."""
 
 from bekal.people.models.apart import ApartAttempt, ApartOverride, KeepApart
 from bekal.people.models.consents import Consent, ConsentScan, Withdrawal
+from bekal.people.models.joinings import Distinction, Joining, Parting
 from bekal.people.models.people import Custody, Person, RegisterNumber
 from bekal.people.models.rosters import RosterDoubt, RosterImport, RosterMapping
 from bekal.people.models.transfers import Transfer
@@ -12,7 +13,10 @@ __all__ = [
     "Consent",
     "ConsentScan",
     "Custody",
+    "Distinction",
+    "Joining",
     "KeepApart",
+    "Parting",
     "Person",
     "RegisterNumber",
     "RosterDoubt",

@@ -11,6 +11,7 @@ from bekal.people.operations.apart import (
 )
 from bekal.people.operations.consents import Asked, keep_scan, open_scan, record_consents, withdraw_consent
 from bekal.people.operations.doubts import decide_doubt
+from bekal.people.operations.joinings import join, part, tell_apart
 from bekal.people.operations.large import ask_to_commit, finish_reading, receive_roster
 from bekal.people.operations.rosters import cancel_roster, commit_roster, read_roster, remember_mapping
 from bekal.people.operations.stays import admit, correct, end_stay, open_person
@@ -44,11 +45,13 @@ __all__ = [
     "end_pair",
     "end_stay",
     "finish_reading",
+    "join",
     "keep_scan",
     "note_pair",
     "open_pair",
     "open_person",
     "open_scan",
+    "part",
     "read_roster",
     "receive_roster",
     "record_consents",
@@ -57,6 +60,7 @@ __all__ = [
     "request_transfer",
     "see_attempts",
     "send_off",
+    "tell_apart",
     "turn_back",
     "withdraw_consent",
     "withdraw_transfer",

@@ -11,7 +11,7 @@ from bekal.foundation.core.days import short_day
 from bekal.foundation.core.encryption import blind_index
 from bekal.foundation.core.refusals import Changed, RuleBroken
 from bekal.foundation.facilities.models import Facility
-from bekal.people import queries, rules, transfers
+from bekal.people import joinings, queries, rules, transfers
 from bekal.people.facts import PersonFacts, StayFacts
 from bekal.people.models import Custody, Person, RegisterNumber
 from bekal.people.operations.requests import close_requests
@@ -107,7 +107,7 @@ def _known_person(facility: Facility, nik: str | None, returning: Person | None)
     if found.facility_id != facility.pk:
         _take_back(found, facility)
     found = Person.objects.select_for_update().get(pk=found.pk)
-    if found.custodies.filter(ended_on=None).exists():
+    if Custody.objects.filter(person__in=joinings.records_of(found), ended_on=None).exists():
         raise RuleBroken(_("This person is in custody here already. Correct that stay instead."), field="nik")
     return found
 

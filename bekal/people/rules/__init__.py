@@ -9,6 +9,7 @@ from bekal.people.rules.consents import (
     last_word,
     media_type_of_scan,
 )
+from bekal.people.rules.joinings import check_join
 from bekal.people.rules.people import (
     NAME_LENGTH,
     age_on,
@@ -50,6 +51,7 @@ __all__ = [
     "check_arrival",
     "check_birth",
     "check_end",
+    "check_join",
     "check_legal_dates",
     "check_may_ask",
     "check_pair",

@@ -17,6 +17,7 @@ from bekal.foundation.core.pages import attempt
 from bekal.foundation.papers.lists import hand_out
 from bekal.people import operations, permissions, queries, rules
 from bekal.people.forms import ListForm, SearchForm
+from bekal.people.joinings import with_records
 from bekal.people.models import Custody
 from bekal.people.searching import search as search_people
 from bekal.people.thread import panels_of, thread_of
@@ -54,6 +55,7 @@ def people(request: HttpRequest) -> HttpResponse:
             permissions.VIEW_CONSENTS,
             permissions.VIEW_APART,
             permissions.VIEW_TRANSFERS,
+            permissions.JOIN,
         ),
     }
     return render(request, "people/list.html", context)
@@ -125,8 +127,11 @@ def search(request: HttpRequest) -> HttpResponse:
 def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """One person: the facts of the last stay, the thread, who opened the page. Opening it is recorded."""
     user: Any = request.user
-    found = get_object_or_404(queries.with_stays(queries.known_to(user)), public_id=person_id)
-    stays: list[Custody] = found.stays  # type: ignore[attr-defined]
+    found = get_object_or_404(with_records(queries.with_stays(queries.known_to(user))), public_id=person_id)
+    if found.kept_as:  # type: ignore[attr-defined]
+        return redirect("people:person", found.kept_as)  # type: ignore[attr-defined]
+    others = list(queries.with_stays(queries.known_to(user).filter(pk__in=found.merged_ids)))  # type: ignore[attr-defined]
+    stays = queries.stays_of([found, *others])
     if not stays:
         raise Http404
     stay, facility = stays[0], user.posting.facility
@@ -140,17 +145,21 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
         permissions.ADMIT,
         permissions.VIEW_IDENTITY,
         permissions.TRANSFER,
+        permissions.JOIN,
     )
     nik = str(found.nik or "")
     context = {
         "person": found,
         "stay": stay,
+        "others": others,
+        "open_stays": [open_stay for open_stay in stays if not open_stay.has_ended],
         "is_here": found.facility_id == facility.pk,
         "age": rules.age_on(found.birth_on, today) if found.birth_on else None,
         "nik": nik if may["view_identity"] else (rules.masked_nik(nik) if nik else ""),
         "to_two_thirds": rules.days_ahead(stay.two_thirds_on, today),
-        "thread": thread_of(found, user=user, today=today),
-        "panels": panels_of(found, user=user, today=today),
+        "thread": thread_of(found, user=user, today=today, others=others),
+        # What is offered next is for the record under which somebody is here now.
+        "panels": panels_of(stay.person, user=user, today=today),
         "openings": openings,
         "may": may,
     }

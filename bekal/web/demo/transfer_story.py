@@ -1,4 +1,4 @@
-"""Two transfers that wait: one of ours who is to go to a neighbouring facility, and one of theirs who is to come."""
+"""What waits at the records desk: a transfer out, a transfer in, and a person who stands in the register twice."""
 
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -29,6 +29,7 @@ class TransferStory:
         """Ask for the steps of these transfers."""
         at, later, day = self.story.at, self.story.later, self.story.day
         later(at(day - timedelta(days=40), 8), self._open)
+        later(at(day - timedelta(days=3), 11), self._write_down_twice)
         later(at(day - timedelta(days=2), 9), self._ask_for_ours)
         later(at(day - timedelta(days=1), 10), self._ask_for_theirs)
 
@@ -80,6 +81,18 @@ class TransferStory:
             self.coming = people.admit(
                 facility=self.neighbour, person=_person(), stay=_stay(story.day), by=tari, at=at + timedelta(hours=2)
             )
+
+    def _write_down_twice(self) -> None:
+        """An old stay from the paper register, of whoever is to leave: written down as if of somebody new."""
+        story, day, at = self.story, self.story.day, self.story.at(self.story.day - timedelta(days=3), 11)
+        who = self.leaving.person
+        person = PersonFacts(full_name=who.full_name, birth_place=who.birth_place, birth_on=who.birth_on, sex=who.sex)
+        came, number = day - timedelta(days=2900), "A.III 31"
+        stay = StayFacts(register_number=f"{number}/{came.year}", standing="remand", admitted_on=came)
+        with story.acting("ratna") as ratna:
+            old = people.admit(facility=story.facility, person=person, stay=stay, by=ratna, at=at)
+            left = came + timedelta(days=60)
+            people.end_stay(custody=old, kind="released_by_law", ended_on=left, by=ratna, at=at + timedelta(minutes=5))
 
     def _ask_for_ours(self) -> None:
         with self.story.acting("ratna") as ratna:

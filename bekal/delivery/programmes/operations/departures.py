@@ -13,6 +13,7 @@ from bekal.foundation.accounts.models import User
 from bekal.foundation.core.scope import past_care
 from bekal.people import operations as people
 from bekal.people.choices import CustodyEnd
+from bekal.people.joinings import records_of
 from bekal.people.models import Transfer
 
 
@@ -24,10 +25,10 @@ def depart(*, transfer: Transfer, departed_on: date, by: User, at: datetime) -> 
     and nothing about it can refuse the departure.
     """
     row = people.send_off(transfer=transfer, departed_on=departed_on, by=by, at=at)
+    records = records_of(row.person)
     with past_care():
-        for enrolment in Enrolment.objects.filter(custody=row.custody_id, status=EnrolmentStatus.ENROLLED).order_by(
-            "pk"
-        ):
+        parts = Enrolment.objects.filter(person__in=records, facility=row.facility, status=EnrolmentStatus.ENROLLED)
+        for enrolment in parts.order_by("pk"):
             record_exit(
                 enrolment=enrolment,
                 exit_kind=CustodyEnd.TRANSFER,
@@ -35,7 +36,7 @@ def depart(*, transfer: Transfer, departed_on: date, by: User, at: datetime) -> 
                 by=by,
                 at=at,
             )
-        waiting = Nomination.objects.select_for_update(no_key=True).filter(custody=row.custody_id)
+        waiting = Nomination.objects.select_for_update(no_key=True).filter(person__in=records, facility=row.facility)
         for nomination in waiting.filter(status=NominationStatus.PROPOSED).order_by("pk"):
             withdraw_nomination(nomination=nomination, by=by, at=at)
     return row

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from bekal.delivery.programmes import rules
 from bekal.delivery.programmes.choices import EnrolmentStatus
@@ -13,6 +14,9 @@ from bekal.delivery.programmes.models import Batch, Decree, Enrolment, Nominatio
 from bekal.delivery.programmes.operations.placing import check_may_join
 from bekal.foundation.accounts.models import User
 from bekal.foundation.audit import operations as audit
+from bekal.foundation.core.refusals import RuleBroken
+from bekal.people.joinings import kept_instead
+from bekal.people.models import Person
 
 CODE_BYTES = 10
 
@@ -24,8 +28,10 @@ def enrol(
     """Enrol whom a decree names, with a tag for each in the order of their names. The batch is locked by the caller.
 
     Raises:
-        RuleBroken: there are not enough seats, or two may not be together. Nobody is enrolled then, and the decree is not signed.
+        RuleBroken: there are not enough seats, two may not be together, or two records of one person would take part.
+            Nobody is enrolled then, and the decree is not signed.
     """
+    _check_nobody_twice(batch, nominations)
     taken = batch.enrolments.exclude(status=EnrolmentStatus.LEFT).count()
     rules.check_capacity(taken=taken, more=len(nominations), capacity=batch.capacity)
     check_may_join(batch, [nomination.person for nomination in nominations], at=at)
@@ -59,3 +65,14 @@ def enrol(
     for enrolment in enrolments:
         audit.record("programmes.person.enrolled", on=enrolment, by=by, at=at, payload={"batch": str(batch.public_id)})
     return enrolments
+
+
+def _check_nobody_twice(batch: Batch, nominations: Sequence[Nomination]) -> None:
+    """Records may have been joined after they were proposed."""
+    rows = [nomination.person_id for nomination in nominations]
+    here = batch.enrolments.exclude(status=EnrolmentStatus.LEFT).values_list("person", flat=True)
+    kept = list(kept_instead(Person.objects.filter(pk__in=[*rows, *here])).values_list("kept", flat=True))
+    if len(kept) != len(set(kept)):
+        raise RuleBroken(
+            _("Two of these people are records of one person that were joined. Leave one of them off the decree.")
+        )

@@ -15,6 +15,7 @@ from bekal.foundation.accounts.models import User
 from bekal.foundation.audit import operations as audit
 from bekal.foundation.core.moves import check_move
 from bekal.foundation.core.refusals import RuleBroken
+from bekal.people.joinings import records_of
 from bekal.people.models import Custody, Person
 
 COMING = (NominationStatus.PROPOSED, NominationStatus.ACCEPTED)
@@ -32,9 +33,12 @@ def nominate(
     batch = hold(Batch.objects.select_related("programme", "facility"), batch)
     is_confidential = batch.programme.is_confidential
     rules.check_sees_participants(is_confidential=is_confidential, sees_care=sees_care(by))
-    before = batch.nominations.filter(person=person).exclude(status=NominationStatus.WITHDRAWN).first()
+    proposed = batch.nominations.filter(person__in=records_of(person)).exclude(status=NominationStatus.WITHDRAWN)
+    before = proposed.filter(person=person).first()
     if before:
         return _as_before(before)
+    if proposed.exists():
+        raise RuleBroken(_("This person is proposed for this batch already, under another record that was joined."))
     if batch.status != BatchStatus.PLANNED:
         raise RuleBroken(_("People are proposed while a batch is being filled. This one has started or ended."))
     custody = Custody.objects.filter(person=person, facility=batch.facility, ended_on=None).first()

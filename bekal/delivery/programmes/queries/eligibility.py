@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from bekal.delivery.programmes.choices import (
     BatchStatus,
@@ -19,6 +19,7 @@ from bekal.delivery.programmes.rules import Facts, Finding, Slot, Verdict, is_el
 from bekal.foundation.accounts.models import User
 from bekal.foundation.facilities import reference
 from bekal.people.choices import Standing
+from bekal.people.joinings import records_of, records_of_all
 from bekal.people.models import Custody, Person
 from bekal.people.rules import search_name
 
@@ -92,10 +93,9 @@ def verdicts_on(custody: Custody, batch: Batch, criteria: Iterable[Criterion]) -
 
 def _could_be_proposed(batch: Batch) -> QuerySet[Custody]:
     """Stays that last in the batch's facility, of people not proposed for it yet."""
-    proposed = Nomination.objects.filter(batch=batch, person=OuterRef("person")).exclude(
-        status=NominationStatus.WITHDRAWN
-    )
-    here = Custody.objects.filter(facility=batch.facility_id, ended_on=None).exclude(Exists(proposed))
+    proposed = Nomination.objects.filter(batch=batch).exclude(status=NominationStatus.WITHDRAWN)
+    people = records_of_all(proposed.values_list("person", flat=True))
+    here = Custody.objects.filter(facility=batch.facility_id, ended_on=None).exclude(person__in=people)
     return here.select_related("person").defer("offence").order_by("person__search_name", "pk")
 
 
@@ -116,7 +116,7 @@ def batches_to_fill(user: User, person: Person) -> list[Batch]:
     batches = batches_for(user).filter(status=BatchStatus.PLANNED)
     if not sees_care(user):
         batches = batches.exclude(programme__kind=ProgrammeKind.REHABILITATION)
-    proposed = Nomination.objects.filter(person=person).exclude(status=NominationStatus.WITHDRAWN)
+    proposed = Nomination.objects.filter(person__in=records_of(person)).exclude(status=NominationStatus.WITHDRAWN)
     return list(batches.exclude(pk__in=proposed.values("batch")).order_by("starts_on", "code", "pk"))
 
 
@@ -125,7 +125,7 @@ def busy_in(person: Person, batch: Batch) -> list[Batch]:
     others = Session.objects.filter(
         is_active=True,
         batch__status__in=GOING_ON,
-        batch__enrolments__person=person,
+        batch__enrolments__person__in=records_of(person),
         batch__enrolments__status=EnrolmentStatus.ENROLLED,
         held_on__range=(batch.starts_on, batch.ends_on),
     ).exclude(batch=batch.pk)
