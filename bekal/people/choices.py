@@ -39,14 +39,6 @@ class TransferStatus(TextChoices):
     ARRIVED = "arrived", _("Arrived")
 
 
-class OffenceGroup(TextChoices):
-    """Groups for which laws set conditions of their own (PP 99/2012 and what followed); others have none."""
-
-    NARCOTICS = "narcotics", _("Narcotics")
-    CORRUPTION = "corruption", _("Corruption")
-    TERRORISM = "terrorism", _("Terrorism")
-
-
 class RosterState(TextChoices):
     READING = "reading", _("Being read")
     READY = "ready", _("Read, not saved yet")

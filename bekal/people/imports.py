@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from bekal.foundation.core.encryption import blind_index, unseal
 from bekal.foundation.facilities.models import Facility
 from bekal.people import queries, readings, roster, rules
@@ -88,11 +90,13 @@ def _judge_niks(new: Sequence[Row], facility: Facility) -> None:
     here = Custody.objects.filter(facility=facility, ended_on=None, person__nik_index__in=indexes)
     in_custody = {bytes(index or b"") for index in here.values_list("person__nik_index", flat=True)}
     elsewhere = queries.held_elsewhere(indexes, facility=facility)
+    # A list of everybody's NIKs must not become a map of who is held where.
+    may_be_named = len(elsewhere) <= rules.MOST_ASKED_A_DAY
     for row, index in zip(new, indexes, strict=True):
         if index in in_custody:
             _doubt(row, "nik_known", "nik")
         elif index in elsewhere:
-            _doubt(row, "nik_elsewhere", "nik", written=elsewhere[index])
+            _doubt(row, "nik_elsewhere", "nik", written=elsewhere[index] if may_be_named else _("another facility"))
 
 
 def _doubt(row: Row, code: str, field: str, *, written: str | None = None) -> None:

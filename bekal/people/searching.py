@@ -12,7 +12,7 @@ from bekal.foundation.core.refusals import RuleBroken
 from bekal.people import queries, rules
 from bekal.people.joinings import kept_instead
 from bekal.people.models import Person
-from bekal.people.roster import read_register_number
+from bekal.people.roster import read_register_number_loosely
 
 MOST = 50
 
@@ -57,7 +57,7 @@ def _by_number(user: User, typed: str) -> QuerySet[Person] | None:
     try:
         nik = rules.digits_of_nik(typed)
     except RuleBroken:
-        number = read_register_number(typed)
+        number = read_register_number_loosely(typed)
         return queries.by_register_number(user, number) if number else None
     return queries.known_to(user).filter(nik_index=blind_index(nik, purpose="nik"))
 

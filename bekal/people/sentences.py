@@ -40,7 +40,9 @@ STATUSES: dict[str, Promise] = {
 # What only the house can know; what the file itself tells has its sentence in `roster/`.
 _OF_THE_HOUSE: dict[str, Promise] = {
     "nik_known": gettext_lazy("This NIK is in custody here under another register number. Saving changes the number."),
-    "nik_elsewhere": gettext_lazy("This NIK is held at %(written)s. That office must record the transfer first."),
+    "nik_elsewhere": gettext_lazy(
+        "This NIK is held at %(written)s. Saving the list asks that office for the transfer."
+    ),
     "somebody_else": gettext_lazy(
         "Here this register number is %(written)s, born on another day. Saving writes the name of the list over it."
     ),

@@ -82,7 +82,7 @@ def _take(row: Row, *, roster_import: RosterImport, facility: Facility, at: date
     if held:
         name = next(iter(held.values()))
         raise RuleBroken(
-            _("This NIK is held at %(facility)s. That office must record the transfer first.") % {"facility": name}
+            _("This NIK is held at %(facility)s. Ask that office for the transfer first.") % {"facility": name}
         )
     _renumber(row, index, facility=facility, today=today)
     known = (

@@ -1,7 +1,7 @@
 """Rosters: read, mapped, saved whole or not at all, or put away."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -17,6 +17,7 @@ from bekal.people import imports, readings, roster, rules
 from bekal.people.choices import RosterState
 from bekal.people.models import RosterImport, RosterMapping
 from bekal.people.operations.doubts import keep_doubts
+from bekal.people.operations.transfers import ask_for_transfer
 from bekal.people.operations.writing import save_changed, save_new, save_read_again
 
 
@@ -138,11 +139,25 @@ def commit_roster(
     save_changed(judged.of("changed"), facility=facility, read_on=read_on)
     save_read_again([*judged.of("changed"), *judged.of("unchanged")], facility=facility, read_on=read_on)
     keep_doubts(judged.of("doubtful"), roster_import=row, by=by, at=at)
+    _ask_for_held_elsewhere(judged.of("doubtful"), facility=facility, by=by, at=at)
     row.counts, row.report = judged.counts, imports.kept_report(kept, judged)
     row.state, row.committed_by, row.committed_at, row.legal_dates_read_on = RosterState.COMMITTED, by, at, read_on
     row.save(update_fields=["state", "committed_by", "committed_at", "legal_dates_read_on", "counts", "report"])
     audit.record("people.roster.committed", on=row, by=by, at=at, payload={"counts": row.counts, "sha256": row.sha256})
     return row
+
+
+def _ask_for_held_elsewhere(rows: Sequence[readings.Row], *, facility: Facility, by: User, at: datetime) -> None:
+    """Ask the facilities that hold people of this list for their transfer, as many as may be asked in a day."""
+    for row in rows:
+        if not any(reason["code"] == "nik_elsewhere" for reason in row["reasons"]):
+            continue
+        person, why = row["person"], _("On the list of this facility and held elsewhere.")
+        try:
+            ask_for_transfer(facility=facility, nik=person["nik"], called=person["full_name"], reason=why, by=by, at=at)
+        except RuleBroken:
+            # The rows wait among the doubts; admitting one of them by hand asks again on another day.
+            return
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from bekal.foundation.audit import operations as audit
 from bekal.foundation.core.days import short_day
 from bekal.foundation.core.encryption import blind_index
 from bekal.foundation.core.refusals import Changed, RuleBroken
+from bekal.foundation.facilities import reference
 from bekal.foundation.facilities.models import Facility
 from bekal.people import joinings, queries, rules, transfers
 from bekal.people.facts import PersonFacts, StayFacts
@@ -33,7 +34,7 @@ def write_person(row: Person, facts: PersonFacts) -> list[str]:
 def write_stay(row: Custody, facts: StayFacts) -> list[str]:
     """Put the facts on the row with all that follows from them; the names of the columns to save."""
     facts.put_on(row)
-    row.offence_group = rules.offence_group(facts.offence)
+    row.offence_group = rules.offence_group(facts.offence, groups=reference.rows("offence_groups"))
     return [*facts.names(), "offence_group"]
 
 

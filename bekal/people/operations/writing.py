@@ -7,6 +7,7 @@ from typing import Any
 
 from bekal.foundation.core import keys
 from bekal.foundation.core.encryption import FIELDS, seal
+from bekal.foundation.facilities import reference
 from bekal.foundation.facilities.models import Facility
 from bekal.people import bulk, imports, rules
 from bekal.people.models import Custody, Person
@@ -53,7 +54,7 @@ def _stay_columns(row: Row, public_id: uuid.UUID, seal_offence: _Sealer, read_on
         "standing": said["standing"],
         "admitted_on": said.get("admitted_on"),
         "offence": seal_offence(said.get("offence"), public_id),
-        "offence_group": rules.offence_group(said.get("offence")),
+        "offence_group": rules.offence_group(said.get("offence"), groups=reference.rows("offence_groups")),
         "sentence_years": sentence.get("years"),
         "sentence_months": sentence.get("months"),
         "sentence_days": sentence.get("days"),

@@ -4,6 +4,7 @@ from bekal.people.roster.comparing import STATUSES, Verdict, Verdicts, compare
 from bekal.people.roster.reader import Column, Reading, read_roster
 from bekal.people.roster.reasons import FIELD_NAMES, Reason
 from bekal.people.roster.refusals import Refused
+from bekal.people.roster.registers import read_loosely as read_register_number_loosely
 from bekal.people.roster.registers import read_register as read_register_number
 from bekal.people.roster.reporting import refusal, report
 from bekal.people.roster.synonyms import BIRTH, CLINICAL, FIELDS, ROW_NUMBER, UNKNOWN
@@ -25,6 +26,7 @@ __all__ = [
     "Verdicts",
     "compare",
     "read_register_number",
+    "read_register_number_loosely",
     "read_roster",
     "refusal",
     "rejected_workbook",

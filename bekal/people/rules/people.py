@@ -2,20 +2,15 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.utils.translation import gettext as _
 
 from bekal.foundation.core.refusals import RuleBroken
-from bekal.people.choices import CustodyEnd, OffenceGroup
+from bekal.people.choices import CustodyEnd
 
 NAME_LENGTH = 160
-# Laws that name a group beyond doubt; articles of the KUHP changed their numbers with UU 1/2023 and tell nothing alone.
-_OFFENCE_LAWS = {
-    OffenceGroup.NARCOTICS: re.compile(r"35\s*/\s*2009|35 tahun 2009|narkotika|psikotropika"),
-    OffenceGroup.CORRUPTION: re.compile(r"31\s*/\s*1999|31 tahun 1999|20\s*/\s*2001|tipikor|korupsi"),
-    OffenceGroup.TERRORISM: re.compile(r"5\s*/\s*2018|5 tahun 2018|terorisme"),
-}
 _APOSTROPHES = re.compile(r"['’ʼ‘`]")
 _NO_LETTERS = re.compile(r"[\W_]+")
 
@@ -56,10 +51,10 @@ def digits_of_nik(text: str) -> str:
     return digits
 
 
-def offence_group(offence: str | None) -> str:
-    """The group of an offence as written, where the law that it names leaves no doubt; else empty."""
+def offence_group(offence: str | None, *, groups: Iterable[Mapping[str, str]]) -> str:
+    """The group of an offence as written: the first of `reference/offence_groups.csv` that fits; empty where none is known."""
     words = (offence or "").casefold()
-    return next((str(group) for group, law in _OFFENCE_LAWS.items() if law.search(words)), "")
+    return next((group["code"] for group in groups if words and re.search(group["pattern"], words)), "")
 
 
 def age_on(birth_on: date, day: date) -> int:

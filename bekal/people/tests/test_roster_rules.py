@@ -13,7 +13,15 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bekal.people.roster import Refused, compare, read_register_number, read_roster, rejected_workbook, without_clinical
+from bekal.people.roster import (
+    Refused,
+    compare,
+    read_register_number,
+    read_register_number_loosely,
+    read_roster,
+    rejected_workbook,
+    without_clinical,
+)
 from bekal.people.roster.dates import Unreadable, read_date, split_place_and_date
 from bekal.people.roster.headers import meaning_of
 from bekal.people.roster.identity import read_nik
@@ -377,3 +385,21 @@ def test_cells_that_are_never_closed_cost_no_more_than_their_length() -> None:
         read_roster(out.getvalue(), name="x")
 
     assert time.monotonic() - begun < 5
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("b1 163 2025", "B.I 163/2025"),
+        ("B.I 163/2025", "B.I 163/2025"),
+        ("bi/163/25", "B.I 163/2025"),
+        ("a3-40-2019", "A.III 40/2019"),
+        ("b 2a 7 2024", "B.IIa 7/2024"),
+        ("B1163/2025", None),
+        ("b1 163", None),
+        ("Bagus 1 2 2025", None),
+        ("b6 1 2025", None),
+    ],
+)
+def test_a_register_number_is_found_however_it_is_typed(typed: str, number: str | None) -> None:
+    assert read_register_number_loosely(typed) == number

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from bekal.foundation.core.moves import problems
 from bekal.foundation.core.refusals import RuleBroken
+from bekal.foundation.facilities import reference
 from bekal.people import rules
 
 
@@ -61,12 +62,14 @@ def test_a_masked_nik_keeps_four_digits_at_each_end() -> None:
         ("Pasal 112 UU 35/2009", "narcotics"),
         ("Pasal 114 ayat (1) UU RI No. 35 Tahun 2009", "narcotics"),
         ("Pasal 2 UU 31/1999 jo. UU 20/2001", "corruption"),
-        ("Pasal 363 KUHP", ""),
+        ("Pasal 363 KUHP", "theft"),
+        ("Perjudian", "other"),
+        ("", ""),
         (None, ""),
     ],
 )
 def test_a_law_that_leaves_no_doubt_names_the_group(offence: str | None, group: str) -> None:
-    assert rules.offence_group(offence) == group
+    assert rules.offence_group(offence, groups=reference.rows("offence_groups")) == group
 
 
 def test_legal_dates_do_not_fall() -> None:

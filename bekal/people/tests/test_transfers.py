@@ -200,6 +200,24 @@ def test_admission_of_a_nik_held_elsewhere_asks_and_admits_nobody(desk: Desk, jo
         assert not Custody.objects.exists()
 
 
+def test_saving_a_roster_asks_for_whoever_is_held_elsewhere(desk: Desk, joko: Person) -> None:
+    data = (
+        "Nama;No. Register;NIK;Tempat, Tgl Lahir;Ekspirasi\n"
+        f"Joko P;B.I 44/2026;{NIK};Jember, 12-03-1994;14-02-2028\n"
+        "Orang Baru;B.I 45/2026;;Jember, 12-03-1990;14-02-2029\n"
+    ).encode()
+    with desk.within(desk.tari):
+        given = {"facility": desk.kenanga, "name": "daftar.csv", "data": data, "by": desk.tari, "at": desk.now}
+        roster = operations.read_roster(**given)  # type: ignore[arg-type]
+        assert not Transfer.objects.exists()
+
+        operations.commit_roster(roster_import=roster, by=desk.tari, at=desk.now)
+
+        row = Transfer.objects.get()
+        assert (row.asked_as, row.facility_id) == ("Joko P", desk.melati.pk)
+        assert Custody.objects.get().register_number == "B.I 45/2026"
+
+
 def test_the_fifty_first_question_of_a_day_is_refused_whatever_the_nik(desk: Desk, joko: Person) -> None:
     with desk.within(desk.lestari):
         stay = Custody.objects.get(person=joko)

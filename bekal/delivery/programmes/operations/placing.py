@@ -6,6 +6,7 @@ from datetime import datetime
 from bekal.delivery.programmes.models import Batch
 from bekal.delivery.programmes.queries import placed_in
 from bekal.people import operations as people
+from bekal.people.joinings import records_of_all
 from bekal.people.models import Person
 from bekal.people.queries import Group
 
@@ -19,8 +20,8 @@ def check_may_join(batch: Batch, newcomers: Iterable[Person], *, coming: Iterabl
     Raises:
         NotPlaced: somebody may not join.
     """
-    comers = list(newcomers)
-    present = placed_in(batch, coming=coming) - {person.pk for person in comers}
+    comers = _with_other_records(newcomers)
+    present = records_of_all(placed_in(batch, coming=coming)) - {person.pk for person in comers}
     day = batch.facility.day_of(at)
     group = Group(
         facility=batch.facility,
@@ -31,3 +32,10 @@ def check_may_join(batch: Batch, newcomers: Iterable[Person], *, coming: Iterabl
         last_on=max(day, batch.ends_on),
     )
     people.check_placeable(comers, present=present, group=group)
+
+
+def _with_other_records(people: Iterable[Person]) -> list[Person]:
+    """The people, and behind them the records that were joined with theirs: who is kept apart is so under every name."""
+    first = list(people)
+    keys = {person.pk for person in first}
+    return [*first, *Person.objects.filter(pk__in=records_of_all(keys) - keys).order_by("pk")]
