@@ -1,9 +1,10 @@
 """Pages of programmes and batches: what is shown, who is refused, and the whole way by hand."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from bekal.delivery.programmes import operations, queries
 from bekal.delivery.programmes.models import Batch, Programme
@@ -102,7 +103,7 @@ def test_an_export_is_recorded_and_names_nobody(batch, joko, sari, dewi, wira, b
 
 def test_the_whole_way_by_hand(melati, joko, budi, sari, dewi, wira, pages_of, as_user):
     leader, trainer, board, head = (pages_of(user) for user in (budi, sari, dewi, wira))
-    today = date.today()
+    today = melati.day_of(timezone.now())
 
     leader.post(
         reverse("programmes:programme-new"),
