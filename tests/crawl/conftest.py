@@ -110,15 +110,15 @@ def _open_elsewhere() -> None:
     names = {"letterhead": "KANTOR WILAYAH TETANGGA", "address": "Jalan Tetangga 9", "phone": ""}
     with transaction.atomic(), entered(scope_of(by)):
         facility = facilities.open_facility(
-            code="KNG",
-            name="Lapas Kelas IIA Kenanga",
+            code="FLB",
+            name="Lapas Kelas IIA Flamboyan",
             kind="lapas",
             facility_class="IIA",
             zone="WITA",
             regency_code="51.03",
-            issuer_name="Balai Karya Kenanga",
-            issue_place="Kenanga",
-            asks_at="Balai Karya Kenanga",
+            issuer_name="Balai Karya Flamboyan",
+            issue_place="Flamboyan",
+            asks_at="Balai Karya Flamboyan",
             **names,
             by=by,
             at=at,

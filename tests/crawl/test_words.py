@@ -14,8 +14,10 @@ SAME = set(
     "Bekal NIK NIP XLSX CSV PDF DOCX JP TPP UPT SK PIN QR Plt WIB WITA WIT UTC Python Django PostgreSQL Lapas".split()
 )
 MONTHS = r"Jan|Feb|Mar|Apr|May|Mei|Jun|Jul|Aug|Agu|Sep|Oct|Okt|Nov|Dec|Des"
+# Days, months, hours, digests, codes in groups of four, numbers of batches, and whatever else holds a digit.
 FIGURES = re.compile(
-    rf"\d{{1,2}} (?:{MONTHS})\b(?: \d{{4}})?|\b(?:{MONTHS})\b|\d\d[.:]\d\d|[0-9a-f]{{16,}}|\b[A-Z0-9]{{4}}(?: [A-Z0-9]{{4}})+\b|[IVX]+ \d{{4}}|\w*\d[\w.\-/]*"
+    rf"\d{{1,2}} (?:{MONTHS})\b(?: \d{{4}})?|\b(?:{MONTHS})\b|\d\d[.:]\d\d|[0-9a-f]{{16,}}"
+    r"|\b[A-Z0-9]{4}(?: [A-Z0-9]{4})+\b|[IVX]+ \d{4}|\w*\d[\w.\-/]*"
 )
 ENGLISH = re.compile(r"\b(?:the|is|are|was|of|and|with|for|this|that|not|has|have|will|from|yet|who)\b", re.IGNORECASE)
 INDONESIAN = re.compile(
