@@ -155,7 +155,7 @@ def destroy(request: HttpRequest, ceremony_id: UUID, photo_id: UUID) -> HttpResp
 def photos_out(request: HttpRequest, ceremony_id: UUID, form: str) -> HttpResponse:
     """The list of pictures: what each shows and how it stands; no names."""
     found = find(request, ceremony_id)
-    columns = [_("No."), _("What it shows"), _("State"), _("People"), _("Shown"), _("For the press")]
+    columns = [_("No."), _("What it shows"), _("State"), _("Who is on it"), _("Shown"), _("For the press")]
     rows = [
         (
             place, each.photo.batch.name if each.photo.batch else _("The whole hall, or several batches"),
