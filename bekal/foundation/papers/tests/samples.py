@@ -115,6 +115,8 @@ CLOSING: dict[str, Any] = (
     }
 )
 
+SHEET = {"kode": "2345-6789", "qr": "23456789", "kunci": [["H", "hadir"], ["S", "sakit"], ["I", "izin"]]}
+
 ATTENDANCE: dict[str, Any] = {
     "upt": HEAD["upt"],
     "judul": "Daftar hadir Tata Boga: Kue dan Roti II, pertemuan ke-7",
@@ -124,6 +126,18 @@ ATTENDANCE: dict[str, Any] = {
     "pengajar": "Sari Laksmi · UPTD BLK",
     "jp": 5,
     "peserta": WEARERS,
+    **SHEET,
+}
+
+WEEK: dict[str, Any] = {
+    "upt": HEAD["upt"],
+    "judul": "Daftar hadir Tata Boga: Kue dan Roti II",
+    "masa": "19 Oktober 2026 – 23 Oktober 2026",
+    "pertemuan": [
+        {"nama": f"ke-{place}", "hari": f"Senin, {18 + place}", "pukul": "08.00–11.45", "jp": 5} for place in range(1, 6)
+    ],
+    "peserta": WEARERS,
+    **SHEET,
 }
 
 LIST: dict[str, Any] = {
@@ -194,6 +208,7 @@ EVERY_PAPER: dict[str, tuple[str, dict[str, Any]]] = {
     "berita-acara-sidang": ("berita-acara-sidang", HEARING),
     "berita-acara-penutupan": ("berita-acara-penutupan", CLOSING),
     "daftar-hadir": ("daftar-hadir", ATTENDANCE),
+    "daftar-hadir-minggu": ("daftar-hadir-minggu", WEEK),
     "tanda-peserta": ("tanda-peserta", {"peserta": WEARERS}),
     "agenda": ("agenda", AGENDA),
     "persetujuan": ("persetujuan", CONSENT),
