@@ -16,13 +16,17 @@ def _at(house: House, window: Any, username: str, path: str) -> Page:
 
 
 def _sheet(house: House, page: Page) -> str:
-    """The path of the latest session of the running batch that is a training."""
+    """The path of the latest session of a running training that two or more were to attend and that may be marked still."""
     page.goto(f"{house.url}/program/angkatan/")
     batch = page.locator("main tbody tr", has_text="Tata Boga").first.locator("a[href*='/program/angkatan/']").first
     page.goto(house.url + str(batch.get_attribute("href")) + "pertemuan/")
     links = page.locator("main a[href*='/program/pertemuan/']").evaluate_all("all => all.map(one => one.pathname)")
     sheets = [link for link in links if link.count("/") == 4]
-    return str(sheets[-1])
+    for sheet in reversed(sheets):
+        page.goto(house.url + str(sheet))
+        if page.locator("main .attend fieldset:not([disabled]) input[data-key=T]").count() > 1:
+            return str(sheet)
+    raise LookupError("no sheet may be marked")
 
 
 def _mark(page: Page, row: int, key: str) -> None:
