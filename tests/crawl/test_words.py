@@ -5,6 +5,7 @@ import re
 import pytest
 
 from bekal.web.demo.cast import OFFENCES
+from bekal.web.demo.consent_story import WHY_APART
 from tests.crawl.conftest import ROOT, House
 from tests.crawl.walking import Answer
 
@@ -33,8 +34,8 @@ def data(walked: House) -> list[str]:
         "select table_name, column_name from information_schema.columns "
         "where table_schema = 'public' and data_type in ('text', 'character varying')"
     )
-    # Offences are encrypted in the tables.
-    held: set[str] = set(OFFENCES)
+    # Offences and reasons for keeping apart are encrypted in the tables.
+    held: set[str] = {*OFFENCES, WHY_APART}
     for table, column in columns:
         held |= {text for (text,) in walked.as_owner(f'select distinct "{column}" from "{table}"') if text}
     for table in (ROOT / "reference").glob("facility_classes.csv"):

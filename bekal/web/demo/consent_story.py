@@ -12,6 +12,8 @@ from bekal.people.operations import Asked, NotPlaced
 if TYPE_CHECKING:
     from bekal.web.demo.story import Story
 
+WHY_APART = "Contoh: berselisih di blok, sudah dua kali dilerai."
+
 
 class ConsentStory:
     """Joko and four others are asked; one says no, one takes a yes back."""
@@ -74,7 +76,7 @@ class ApartStory:
                 facility=self.story.facility,
                 one=self.one,
                 other=self.other,
-                reason="Contoh: berselisih di blok, sudah dua kali dilerai.",
+                reason=WHY_APART,
                 basis="Laporan kejadian contoh nomor 3/CONTOH",
                 since_on=day,
                 by=agung,
