@@ -89,11 +89,14 @@ def walked(
         subprocess.run(command, env=_environment(name, data), check=True, capture_output=True)
         before = connections["default"].settings_dict["NAME"]
         _point_at(name)
-        with override_settings(DATA=data):
-            _open_elsewhere()
-            yield House(name, {username: _walk(username) for username, *_rest in OFFICERS})
-        connections.close_all()
-        _point_at(before)
+        try:
+            with override_settings(DATA=data):
+                _open_elsewhere()
+                house = House(name, {username: _walk(username) for username, *_rest in OFFICERS})
+        finally:
+            # Other tests of the session play on their own database again.
+            _point_at(before)
+        yield house
 
 
 def _walk(username: str) -> Found:
