@@ -134,7 +134,8 @@ WEEK: dict[str, Any] = {
     "judul": "Daftar hadir Tata Boga: Kue dan Roti II",
     "masa": "19 Oktober 2026 – 23 Oktober 2026",
     "pertemuan": [
-        {"nama": f"ke-{place}", "hari": f"Senin, {18 + place}", "pukul": "08.00–11.45", "jp": 5} for place in range(1, 6)
+        {"nama": f"ke-{place}", "hari": f"Senin, {18 + place}", "pukul": "08.00–11.45", "jp": 5}
+        for place in range(1, 6)
     ],
     "peserta": WEARERS,
     **SHEET,
