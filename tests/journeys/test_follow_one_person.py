@@ -174,8 +174,15 @@ class Way:
 
     def the_hand_over(self) -> None:
         wira = self.by("wira")
-        got = ceremonies.receive_rest(
-            ceremony=self.ceremony, batch=self.batch, handed_by="Kepala Lapas", by=wira, at=self.at(16, 11)
+        got = ceremonies.record_hand_overs(
+            ceremony=self.ceremony,
+            batch=self.batch,
+            read={},
+            entered={},
+            handed_by="Kepala Lapas",
+            is_rest_received=True,
+            by=wira,
+            at=self.at(16, 11),
         )
         assert got == 1
         ended = ceremonies.end_ceremony(ceremony=self.ceremony, by=wira, at=self.at(16, 12))

@@ -56,6 +56,5 @@ urlpatterns = [
     path("<uuid:ceremony_id>/penyerahan/daftar/<slug:form>/", exporting.hand_over_out, name="hand-over-out"),
     path("<uuid:ceremony_id>/cetak-sertifikat/", handing_over.print_file, name="print-file"),
     path("<uuid:ceremony_id>/penyerahan/<uuid:batch_id>/", handing_over.hand_over, name="hand-over"),
-    path("<uuid:ceremony_id>/penyerahan/<uuid:batch_id>/terima/", handing_over.receive_rest, name="receive-rest"),
     path("<uuid:ceremony_id>/penyerahan/<uuid:batch_id>/urungkan/", handing_over.undo, name="undo"),
 ]

@@ -8,7 +8,7 @@ from bekal.delivery.ceremonies.operations.closing import (
 )
 from bekal.delivery.ceremonies.operations.ending import end_ceremony
 from bekal.delivery.ceremonies.operations.guests import receive_guests, set_guests, write_invitations
-from bekal.delivery.ceremonies.operations.handing_over import receive_rest, record_hand_overs, undo_hand_overs
+from bekal.delivery.ceremonies.operations.handing_over import record_hand_overs, undo_hand_overs
 from bekal.delivery.ceremonies.operations.photos import destroy_photo, keep_photo, mark_photo
 from bekal.delivery.ceremonies.operations.planning import cancel_ceremony, change_ceremony, plan_ceremony, set_agenda
 from bekal.delivery.ceremonies.operations.press import (
@@ -33,7 +33,6 @@ __all__ = [
     "mark_photo",
     "plan_ceremony",
     "receive_guests",
-    "receive_rest",
     "record_hand_overs",
     "release_press_release",
     "resume_issuing",

@@ -28,18 +28,23 @@ def record_hand_overs(
     read: Mapping[UUID, str],
     entered: Mapping[UUID, str],
     handed_by: str,
+    is_rest_received: bool = False,
     by: User,
     at: datetime,
 ) -> int:
     """Record what became of the certificates of a batch, and say how many rows changed (simpan penyerahan).
 
     `read` is what the form showed when it was opened, `entered` what it says now, by the row's public id. Rows that the
-    officer did not touch stay as somebody else may have left them.
+    officer did not touch stay as somebody else may have left them; with `is_rest_received` those of them that nobody has recorded
+    are received (terima sisanya).
 
     Raises:
         Changed: somebody else changed one of the touched rows meanwhile, to something else. Nothing is saved.
     """
     rows = {row.public_id: row for row in _held(ceremony, batch)}
+    if is_rest_received:
+        waiting = [key for key, row in rows.items() if row.outcome == HandOverOutcome.WAITING]
+        entered = dict.fromkeys(waiting, HandOverOutcome.RECEIVED.value) | dict(entered)
     touched = [
         row
         for key, row in rows.items()
@@ -83,16 +88,6 @@ def _write(row: HandOver, outcome: str, *, handed_by: str, by: User, at: datetim
 def _note(code: str, ceremony: Ceremony, batch: Batch, rows: int, *, by: User, at: datetime) -> None:
     if rows:
         audit.record(code, on=ceremony, by=by, at=at, payload={"batch": str(batch.public_id), "rows": rows})
-
-
-@transaction.atomic
-def receive_rest(*, ceremony: Ceremony, batch: Batch, handed_by: str, by: User, at: datetime) -> int:
-    """Record as received whatever is not recorded yet (terima sisanya), and say how many that were."""
-    waiting = list(_held(ceremony, batch).filter(outcome=HandOverOutcome.WAITING))
-    for row in waiting:
-        _write(row, HandOverOutcome.RECEIVED, handed_by=handed_by, by=by, at=at)
-    _note("ceremonies.hand_overs.recorded", ceremony, batch, len(waiting), by=by, at=at)
-    return len(waiting)
 
 
 @transaction.atomic

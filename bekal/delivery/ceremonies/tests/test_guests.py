@@ -11,7 +11,7 @@ import pytest
 from bekal.delivery.ceremonies import documents, operations, queries, rules
 from bekal.delivery.ceremonies.choices import TurnKind
 from bekal.delivery.ceremonies.models import Ceremony, Guest
-from bekal.delivery.ceremonies.tests.factories import issue_all, make_ceremony, make_running_batch
+from bekal.delivery.ceremonies.tests.factories import issue_all, make_ceremony, make_running_batch, receive_all
 from bekal.delivery.programmes.models import Batch
 from bekal.foundation.accounts.models import User
 from bekal.foundation.audit.queries import events_on
@@ -182,7 +182,7 @@ def test_turns_are_said_by_the_script_and_the_minutes(
     operations.set_turns(ceremony=ceremony, givers=_givers(ceremony, queries.guests_of(ceremony)[0]), by=wira, at=now)
     issue_all(ceremony, by=wira, at=now)
     for batch in batches:
-        operations.receive_rest(ceremony=ceremony, batch=batch, handed_by="", by=wira, at=now)
+        receive_all(ceremony, batch, by=wira, at=now)
 
     said = documents.script(ceremony)
     minutes = operations.end_ceremony(ceremony=ceremony, by=wira, at=now).minutes.data

@@ -6,7 +6,7 @@ import pytest
 from bekal.delivery.ceremonies import operations, queries
 from bekal.delivery.ceremonies.choices import CeremonyStatus, HandOverOutcome
 from bekal.delivery.ceremonies.models import Ceremony
-from bekal.delivery.ceremonies.tests.factories import issue_all, make_ceremony, make_running_batch
+from bekal.delivery.ceremonies.tests.factories import issue_all, make_ceremony, make_running_batch, receive_all
 from bekal.delivery.certificates.models import Certificate
 from bekal.delivery.programmes.choices import BatchStatus, TagStatus
 from bekal.delivery.programmes.models import Batch, Tag
@@ -185,7 +185,7 @@ def test_the_rest_is_received_in_one_press_and_undone_in_one(
     record(ceremony, batches[0], ["absent"], by=budi, at=now)
     later = now + timedelta(minutes=1)
 
-    assert operations.receive_rest(ceremony=ceremony, batch=batches[0], handed_by="", by=budi, at=later) == 2
+    assert receive_all(ceremony, batches[0], by=budi, at=later) == 2
     assert (
         operations.undo_hand_overs(ceremony=ceremony, batch=batches[0], by=budi, at=later + timedelta(minutes=1)) == 2
     )
@@ -213,7 +213,7 @@ def test_a_ceremony_ends_with_minutes_that_carry_the_root_of_the_day(
     with pytest.raises(RuleBroken):
         operations.end_ceremony(ceremony=ceremony, by=budi, at=now)
     for batch in batches:
-        operations.receive_rest(ceremony=ceremony, batch=batch, handed_by="", by=budi, at=now)
+        receive_all(ceremony, batch, by=budi, at=now)
 
     ended = operations.end_ceremony(ceremony=ceremony, by=budi, at=now)
 
@@ -226,7 +226,7 @@ def test_a_ceremony_ends_with_minutes_that_carry_the_root_of_the_day(
 def test_the_minutes_name_no_participant(ceremony: Ceremony, batches: list[Batch], budi: User, now: datetime) -> None:
     issue_all(ceremony, by=budi, at=now)
     for batch in batches:
-        operations.receive_rest(ceremony=ceremony, batch=batch, handed_by="", by=budi, at=now)
+        receive_all(ceremony, batch, by=budi, at=now)
 
     said = str(operations.end_ceremony(ceremony=ceremony, by=budi, at=now).minutes.data)
 

@@ -88,12 +88,27 @@ def test_hand_overs_are_saved_and_a_clash_shows_both(
     assert f'name="now-{row.public_id}" value="received" checked' in clash.content.decode()
 
 
+def test_the_rest_is_received_and_what_was_marked_on_the_page_stays_as_marked(
+    begun: Ceremony, batches: list[Batch], budi: User, pages_of: Pages
+) -> None:
+    absent, other, *_more = queries.hand_overs_of(begun, batch=batches[1])
+    marked = {"sisanya": "ya", f"read-{absent.public_id}": "waiting", f"now-{absent.public_id}": "absent"}
+
+    pages_of(budi).post(f"/acara/{begun.public_id}/penyerahan/{batches[1].public_id}/", marked)
+
+    for row in (absent, other):
+        row.refresh_from_db()
+    assert (absent.outcome, other.outcome) == ("absent", "received")
+
+
 def test_the_day_ends_with_minutes_on_the_page(
     begun: Ceremony, batches: list[Batch], wira: User, pages_of: Pages
 ) -> None:
     pages = pages_of(wira)
     for batch in batches:
-        pages.post(f"/acara/{begun.public_id}/penyerahan/{batch.public_id}/terima/", {"handed_by": "Ibu Kartika"})
+        pages.post(
+            f"/acara/{begun.public_id}/penyerahan/{batch.public_id}/", {"sisanya": "ya", "handed_by": "Ibu Kartika"}
+        )
 
     pages.post(f"/acara/{begun.public_id}/akhiri/")
     minutes = pages.get(f"/acara/{begun.public_id}/berita-acara/")

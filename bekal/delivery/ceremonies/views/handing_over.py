@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from bekal.delivery.ceremonies import documents, operations, permissions, queries
@@ -47,6 +46,7 @@ def hand_over(request: HttpRequest, ceremony_id: UUID, batch_id: UUID) -> HttpRe
             read=read,
             entered=entered,
             handed_by=handed_by,
+            is_rest_received="sisanya" in request.POST,
         )
         if done:
             return redirect("ceremonies:hand-over", found.public_id, row.batch.public_id)
@@ -81,22 +81,6 @@ def _typed(request: HttpRequest, prefix: str) -> dict[UUID, str]:
             except ValueError:
                 continue
     return typed
-
-
-@staff_page(permissions.HAND_OVER)
-@require_POST
-def receive_rest(request: HttpRequest, ceremony_id: UUID, batch_id: UUID) -> HttpResponse:
-    """Record as received whatever is open."""
-    found = find(request, ceremony_id)
-    row = _batch(found, batch_id)
-    handed_by = request.POST.get("handed_by", row.handed_over_by).strip()[:120]
-    done = attempt(request, operations.receive_rest, ceremony=found, batch=row.batch, handed_by=handed_by)
-    if done and done.value:
-        sentence = ngettext(
-            "One certificate is recorded as received.", "%(n)s certificates are recorded as received.", done.value
-        )
-        messages.success(request, sentence % {"n": done.value})
-    return redirect("ceremonies:hand-over", found.public_id, row.batch.public_id)
 
 
 @staff_page(permissions.HAND_OVER)
