@@ -34,6 +34,20 @@ LEFT_ALONE = re.compile(
 )
 WCAG = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']}"
 PLACE_AND_COLOUR = "{runOnly: {type: 'rule', values: ['color-contrast', 'target-size', 'scrollable-region-focusable']}}"
+# What axe does not ask: a label that meets the control of another form, and words that stand letter below letter.
+TWICE = """[...document.querySelectorAll('[id]')].map(one => one.id)
+    .filter((id, place, all) => all.indexOf(id) !== place).map(id => `the id ${id} stands twice`)"""
+LETTERS = """(() => {
+    const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = []
+    while (walk.nextNode()) {
+        const text = walk.currentNode, words = text.data.trim().split(/[\\s/-]+/).length, range = document.createRange()
+        if (!text.data.trim() || text.parentElement.closest('.visually-hidden, svg, script, style, option')) continue
+        range.selectNodeContents(text)
+        const lines = new Set([...range.getClientRects()].map(line => Math.round(line.top))).size
+        if (lines > words + 1) found.push(`${words} words on ${lines} lines: ${text.data.trim().slice(0, 40)}`)
+    }
+    return found
+})()"""
 FOUND = "violations.map(v => `${v.id}: ${v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(', ')}`)"
 
 
@@ -84,6 +98,7 @@ class Look:
         if not page.evaluate("'axe' in window"):
             page.evaluate(AXE)
         found = page.evaluate(f"async () => (await axe.run(document, {rules})).{FOUND}")
+        found += page.evaluate(TWICE) + page.evaluate(LETTERS)
         wider = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         # What is to be printed is as wide as paper.
         found += [f"{wider} px wider than the window"] if wider > 0 and "/cetak" not in page.url else []

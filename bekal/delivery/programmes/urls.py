@@ -80,6 +80,7 @@ urlpatterns = [
     path("sidang/daftar/<slug:form>/", hearings.hearings_out, name="hearings-out"),
     path("sidang/<uuid:hearing_id>/", hearings.hearing, name="hearing"),
     path("sidang/<uuid:hearing_id>/daftar/", hearings.hearing_list, name="hearing-list"),
+    path("sidang/<uuid:hearing_id>/daftar/<slug:form>/", hearings.hearing_out, name="hearing-out"),
     path("sidang/<uuid:hearing_id>/putuskan/", hearings.hearing_decide, name="hearing-decide"),
     path("sidang/<uuid:hearing_id>/berita-acara/", hearings.hearing_minutes, name="hearing-minutes"),
     path("sk/", decrees.decrees, name="decrees"),

@@ -41,8 +41,8 @@ class BatchForm(forms.Form):
     weekdays = forms.TypedMultipleChoiceField(
         label=gettext_lazy("Days of the week"), choices=WEEKDAYS, coerce=int, widget=forms.CheckboxSelectMultiple
     )
-    starts_at = forms.TimeField(label=gettext_lazy("From"), widget=TimeInput())
-    ends_at = forms.TimeField(label=gettext_lazy("Until"), widget=TimeInput())
+    starts_at = forms.TimeField(label=gettext_lazy("Begins at"), widget=TimeInput())
+    ends_at = forms.TimeField(label=gettext_lazy("Ends at"), widget=TimeInput())
     jp_per_session = forms.IntegerField(label=gettext_lazy("JP of a session"), min_value=1, max_value=24)
     teacher = forms.ModelChoiceField(label=gettext_lazy("Teacher"), queryset=None, required=False)
     teacher_note = forms.CharField(label=gettext_lazy("Others who teach"), max_length=120, required=False)

@@ -37,8 +37,11 @@ class NominationForm(forms.Form):
     )
     batch = forms.ModelChoiceField(label=gettext_lazy("Batch"), queryset=None, to_field_name="public_id")
 
-    def __init__(self, *args: Any, batches: Iterable[Batch] | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, batches: Iterable[Batch] | None = None, is_exception: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["exception_reason"].required = is_exception
         if batches is None:
             del self.fields["batch"]
         else:

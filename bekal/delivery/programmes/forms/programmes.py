@@ -74,7 +74,9 @@ class CriterionForm(forms.Form):
     rule = forms.ChoiceField(label=gettext_lazy("Rule"), choices=CriterionRule.choices)
     value = forms.CharField(
         label=gettext_lazy("Value"),
-        help_text=gettext_lazy("A number, 1/3, 1/2, 2/3, or codes such as sentenced or narcotics."),
+        help_text=gettext_lazy(
+            "A number, 1/3, 1/2, 2/3, or words such as Sentenced or Narcotics; several with commas between."
+        ),
         max_length=60,
     )
     from_on = forms.DateField(label=gettext_lazy("From"), widget=DayInput())

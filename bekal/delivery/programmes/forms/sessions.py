@@ -15,8 +15,8 @@ class SessionForm(forms.Form):
     """A session on the timetable."""
 
     held_on = forms.DateField(label=gettext_lazy("Day"), widget=DayInput())
-    starts_at = forms.TimeField(label=gettext_lazy("From"), widget=TimeInput())
-    ends_at = forms.TimeField(label=gettext_lazy("Until"), widget=TimeInput())
+    starts_at = forms.TimeField(label=gettext_lazy("Begins at"), widget=TimeInput())
+    ends_at = forms.TimeField(label=gettext_lazy("Ends at"), widget=TimeInput())
     jp = forms.IntegerField(label="JP", min_value=1, max_value=24)
     place = forms.ModelChoiceField(label=gettext_lazy("Place"), queryset=None)
     officers = forms.ModelMultipleChoiceField(

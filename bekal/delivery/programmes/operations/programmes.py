@@ -126,10 +126,10 @@ def set_modules(*, programme: Programme, lines: Sequence[dict[str, Any]], by: Us
     return programme
 
 
-def _known_codes() -> dict[str, list[str]]:
+def _known_codes() -> dict[str, dict[str, str]]:
     return {
-        CriterionRule.STANDING_IS: list(Standing.values),
-        CriterionRule.OFFENCE_GROUP_IS: list(reference.by_code("offence_groups")),
+        CriterionRule.STANDING_IS: {code: str(label) for code, label in Standing.choices},
+        CriterionRule.OFFENCE_GROUP_IS: dict(reference.choices("offence_groups")),
     }
 
 
@@ -146,7 +146,7 @@ def add_criterion(
     at: datetime,
 ) -> Criterion:
     """Ask something of a person from a day on (tambah syarat). A row that asks the same until now is closed."""
-    rules.check_value(rule, value, known=_known_codes())
+    value = rules.read_value(rule, value, known=_known_codes())
     programme = _locked(programme)
     for old in programme.criteria.filter(rule=rule, until_on=None).select_for_update():
         if (old.value, old.basis, old.is_verified) == (value, basis, is_verified):

@@ -32,11 +32,11 @@ from bekal.delivery.programmes.rules.eligibility import (
     Facts,
     Finding,
     Verdict,
-    check_value,
     is_eligible,
     judge,
     judge_all,
     needs_exception,
+    read_value,
     released_before,
 )
 from bekal.delivery.programmes.rules.exits import check_exit
@@ -127,7 +127,6 @@ __all__ = [
     "check_second_person",
     "check_sees_participants",
     "check_span",
-    "check_value",
     "clash",
     "code_of",
     "code_typed",
@@ -147,6 +146,7 @@ __all__ = [
     "modules_in_turn",
     "modules_warning",
     "needs_exception",
+    "read_value",
     "refusal",
     "released_before",
     "session_days",

@@ -160,17 +160,23 @@ def needs_exception(verdicts: Iterable[Verdict], *, reason: str) -> None:
         )
 
 
-def check_value(rule: str, value: str, *, known: Mapping[str, Iterable[str]]) -> None:
-    """The value of a criterion fits its rule: a number, a fraction of the sentence, or codes of a table.
+def read_value(rule: str, said: str, *, known: Mapping[str, Mapping[str, str]]) -> str:
+    """The value of a criterion as it is kept: a number, a fraction of the sentence, or codes of a table parted by `|`.
+
+    `known` holds, for the rules that ask for codes, each code and how officers say it. They may say either, with commas.
 
     Raises:
         RuleBroken: with what would fit.
     """
-    if rule in _NUMBERS and not (value.isdecimal() and len(value) <= 5):
+    if rule in _NUMBERS and not (said.isdecimal() and len(said) <= 5):
         raise RuleBroken(_("This rule asks for a whole number."), field="value")
-    if rule == CriterionRule.SERVED_FRACTION_AT_LEAST and value not in ("1/3", "1/2", "2/3"):
+    if rule == CriterionRule.SERVED_FRACTION_AT_LEAST and said not in ("1/3", "1/2", "2/3"):
         raise RuleBroken(_("This rule asks for 1/3, 1/2 or 2/3."), field="value")
-    if rule in known and not set(value.split("|")) <= set(known[rule]):
-        raise RuleBroken(
-            _("This rule asks for one of: %(codes)s.") % {"codes": ", ".join(sorted(known[rule]))}, field="value"
-        )
+    if rule not in known:
+        return said
+    codes = {word.casefold(): code for code, label in known[rule].items() for word in (code, label)}
+    words = [word.strip().casefold() for word in said.replace("|", ",").split(",")]
+    if not codes.keys() >= set(words):
+        labels = ", ".join(sorted(known[rule].values()))
+        raise RuleBroken(_("This rule asks for one or more of: %(words)s.") % {"words": labels}, field="value")
+    return "|".join(codes[word] for word in words)

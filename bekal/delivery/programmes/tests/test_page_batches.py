@@ -200,11 +200,16 @@ def test_modules_and_criteria_are_written_by_hand(batch, budi, pages_of, as_user
         reverse("programmes:criterion-new", args=[programme.public_id]),
         {"code": "training_third", "from_on": "2026-01-01"},
     )
+    browser.post(
+        reverse("programmes:criterion-new", args=[programme.public_id]),
+        {"rule": "standing_is", "value": "Narapidana, Anak Binaan", "from_on": "2026-01-01", "basis": "Uji"},
+    )
     page = browser.get(reverse("programmes:programme", args=[programme.public_id])).content.decode()
 
     as_user(budi)
     assert [row.title for row in queries.modules_of(programme)] == ["Kue kering", "Roti"]
-    assert programme.criteria.get().value == "1/3"
+    assert set(programme.criteria.values_list("value", flat=True)) == {"1/3", "sentenced|child"}
+    assert "Narapidana, Anak Binaan" in page
     assert "16 JP" in page
 
 

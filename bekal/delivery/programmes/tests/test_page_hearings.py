@@ -106,3 +106,12 @@ def test_a_list_that_mixes_kinds_is_confidential_with_its_minutes(
 
 def test_sari_cannot_decide(hearing, sari, pages_of):
     assert pages_of(sari).post(_decide(hearing), {}).status_code == 403
+
+
+def test_the_list_is_printed_before_the_board_sits(hearing, dewi, joko, pages_of):
+    page = pages_of(dewi).get(reverse("programmes:hearing", args=[hearing.public_id])).content.decode()
+    table, paper = (reverse("programmes:hearing-out", args=[hearing.public_id, form]) for form in ("csv", "pdf"))
+
+    assert f'href="{paper}"' in page
+    assert joko.full_name in pages_of(dewi).get(table).content.decode()
+    assert pages_of(dewi).get(paper).content.startswith(b"%PDF")

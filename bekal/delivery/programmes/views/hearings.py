@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from bekal.delivery.programmes import operations, permissions, queries
-from bekal.delivery.programmes.choices import HearingStatus
+from bekal.delivery.programmes.choices import HearingStatus, NominationStatus
 from bekal.delivery.programmes.forms import HearingForm, decisions_of
 from bekal.delivery.programmes.models import Hearing
 from bekal.delivery.programmes.views.finding import facility_of, may, officer, today_in
 from bekal.foundation.audit import operations as audit
+from bekal.foundation.core.days import indonesian_day
 from bekal.foundation.core.doors import staff_page
 from bekal.foundation.core.pages import attempt, file_response
 from bekal.foundation.core.refusals import Changed
@@ -134,6 +135,35 @@ def hearing_list(request: HttpRequest, hearing_id: UUID) -> HttpResponse:
     if attempt(request, operations.set_list, hearing=found, nominations=chosen):
         messages.success(request, _("The list of the hearing is saved."))
     return redirect("programmes:hearing", found.public_id)
+
+
+@staff_page(permissions.VIEW_BATCHES)
+def hearing_out(request: HttpRequest, hearing_id: UUID, form: str) -> HttpResponse:
+    """The list of a hearing to print or to take along: before the board sits, with room for its decisions."""
+    found = _find(request, hearing_id)
+    columns = [
+        _("Name"),
+        _("Register"),
+        _("Batch"),
+        _("Proposed by"),
+        _("Why all the same"),
+        _("Decision"),
+        _("Reason"),
+    ]
+    rows = [
+        (
+            row.person.full_name,
+            row.custody.register_number,
+            row.batch.name,
+            row.proposed_by.name,
+            row.exception_reason,
+            "" if row.status == NominationStatus.PROPOSED else row.get_status_display(),
+            row.decision_reason,
+        )
+        for row in queries.list_of(found)
+    ]
+    title = _("Hearing of the board, %(day)s") % {"day": indonesian_day(found.held_on)}
+    return hand_out(request, form, title=title, columns=columns, rows=rows)
 
 
 @staff_page(permissions.VIEW_BATCHES)

@@ -89,7 +89,8 @@ def propose_one(request: HttpRequest, batch_id: UUID, person_id: UUID) -> HttpRe
     require_list(request, found)
     stays = custodies_for(officer(request)).filter(ended_on=None)
     custody: Custody = get_object_or_404(stays, person__public_id=person_id)
-    form = NominationForm(request.POST or None)
+    candidate = queries.candidate(found, custody)
+    form = NominationForm(request.POST or None, is_exception=candidate.group != "now")
     if request.method == "POST" and form.is_valid():
         person = custody.person
         if attempt(request, operations.nominate, form=form, batch=found, person=person, **form.cleaned_data):
@@ -100,7 +101,7 @@ def propose_one(request: HttpRequest, batch_id: UUID, person_id: UUID) -> HttpRe
     context = {
         "batch": found,
         "title": found.name,
-        "candidate": queries.candidate(found, custody),
+        "candidate": candidate,
         "busy_in": [batch.name for batch in queries.busy_in(custody.person, found)],
         "form": form,
         "back": request.GET.get("dari", ""),

@@ -109,7 +109,7 @@ def criterion_new(request: HttpRequest, programme_id: UUID) -> HttpResponse:
     """Ask something from a day on: from the reference table, or in the office's own words."""
     found = find_programme(request, programme_id)
     today = {"from_on": today_in(request)}
-    own = CriterionForm(request.POST if "rule" in request.POST else None, initial=today)
+    own = CriterionForm(request.POST if "rule" in request.POST else None, initial=today, auto_id="own_%s")
     ready = ReferenceForm(request.POST if "code" in request.POST else None, initial=today, kind=found.kind)
     for form in (ready, own):
         if form.is_bound and form.is_valid():
