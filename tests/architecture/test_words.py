@@ -104,14 +104,3 @@ def test_no_translation_brings_markup_that_its_sentence_has_not() -> None:
         ]
 
     assert wrong == []
-
-
-def test_a_sentence_has_one_translation() -> None:
-    """Parts of the catalogue are laid one over the other: what two of them translate differently changes pages of somebody else."""
-    said: dict[str, set[str]] = {}
-    for part in sorted(HOUSE.rglob("*.po")):
-        pairs = re.findall(r'^msgid "(.+)"\nmsgstr "(.+)"$', part.read_text(encoding="utf-8"), re.MULTILINE)
-        for text, words in pairs:
-            said.setdefault(text, set()).add(words)
-
-    assert {text: words for text, words in said.items() if len(words) > 1} == {}
