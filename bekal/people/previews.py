@@ -11,6 +11,7 @@ from bekal.foundation.core.days import short_day
 from bekal.people import imports, sentences
 from bekal.people.models import RosterDoubt, RosterImport
 from bekal.people.readings import Row
+from bekal.people.roster import FIELD_NAMES
 from bekal.people.sentences import STATUSES
 
 SHOWN_AT_ONCE = 50
@@ -110,7 +111,7 @@ def line_of(row: Row) -> Line:
         status=row["status"],
         reasons=[sentences.reason(reason) for reason in row["reasons"]],
         changes=[
-            (str(sentences.FIELDS[name]), shown(name, was.get(name)), shown(name, person.get(name)))
+            (str(FIELD_NAMES[name]), shown(name, was.get(name)), shown(name, person.get(name)))
             for name in row["changes"]
         ],
         content=_content(person) if row["status"] == "new" else "",
@@ -119,9 +120,7 @@ def line_of(row: Row) -> Line:
 
 def _content(person: Mapping[str, Any]) -> str:
     told = [str(sentences.CODES.get(person.get("standing") or "", ""))]
-    told += [
-        f"{sentences.FIELDS[name]} {shown(name, person[name])}" for name in ("block", "expires_on") if person.get(name)
-    ]
+    told += [f"{FIELD_NAMES[name]} {shown(name, person[name])}" for name in ("block", "expires_on") if person.get(name)]
     return ", ".join(filter(None, told))
 
 

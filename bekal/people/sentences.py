@@ -8,26 +8,6 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from bekal.people.roster import Reason, Refused
 
-FIELDS: dict[str, Promise] = {
-    "full_name": gettext_lazy("Name"),
-    "register_number": gettext_lazy("Register number"),
-    "nik": gettext_lazy("NIK"),
-    "birth_place": gettext_lazy("Place of birth"),
-    "birth_on": gettext_lazy("Day of birth"),
-    "birth_place+birth_on": gettext_lazy("Place and day of birth"),
-    "sex": gettext_lazy("Sex"),
-    "offence": gettext_lazy("Offence"),
-    "sentence": gettext_lazy("Sentence"),
-    "third_on": gettext_lazy("1/3 of the sentence"),
-    "half_on": gettext_lazy("1/2 of the sentence"),
-    "two_thirds_on": gettext_lazy("2/3 of the sentence"),
-    "expires_on": gettext_lazy("Expiry"),
-    "admitted_on": gettext_lazy("Day of admission"),
-    "standing": gettext_lazy("Standing"),
-    "block": gettext_lazy("Block"),
-    "remark": gettext_lazy("Remark"),
-}
-
 STATUSES: dict[str, Promise] = {
     "new": gettext_lazy("New"),
     "changed": gettext_lazy("Changed"),
@@ -37,7 +17,7 @@ STATUSES: dict[str, Promise] = {
     "rejected": gettext_lazy("Rejected"),
 }
 
-# What only the house can know; what the file itself tells has its sentence in `roster/`.
+# What only the house can know; what the file itself tells has its sentence in `roster/reasons.py`.
 _OF_THE_HOUSE: dict[str, Promise] = {
     "nik_known": gettext_lazy("This NIK is in custody here under another register number. Saving changes the number."),
     "nik_elsewhere": gettext_lazy(

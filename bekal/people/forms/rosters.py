@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bekal.foundation.core.inputs import DayInput
-from bekal.people import sentences
 from bekal.people.choices import DoubtDecision
 from bekal.people.previews import Column
+from bekal.people.roster import FIELD_NAMES
 
 MOST_BYTES = 30 * 1024 * 1024
 
@@ -39,7 +39,7 @@ class MappingForm(forms.Form):
     def __init__(self, *args: Any, columns: Sequence[Column], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.columns = columns
-        choices = [*sentences.FIELDS.items(), ("unknown", _("Do not read"))]
+        choices = [*FIELD_NAMES.items(), ("unknown", _("Do not read"))]
         for column in columns:
             if not column.is_fixed:
                 label = _("Column %(letter)s is read as") % {"letter": column.letter}

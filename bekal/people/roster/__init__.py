@@ -6,7 +6,6 @@ from bekal.people.roster.reasons import FIELD_NAMES, Reason
 from bekal.people.roster.refusals import Refused
 from bekal.people.roster.registers import read_loosely as read_register_number_loosely
 from bekal.people.roster.registers import read_register as read_register_number
-from bekal.people.roster.reporting import refusal, report
 from bekal.people.roster.synonyms import BIRTH, CLINICAL, FIELDS, ROW_NUMBER, UNKNOWN
 from bekal.people.roster.workbooks import rejected_workbook, without_clinical
 
@@ -28,8 +27,6 @@ __all__ = [
     "read_register_number",
     "read_register_number_loosely",
     "read_roster",
-    "refusal",
     "rejected_workbook",
-    "report",
     "without_clinical",
 ]

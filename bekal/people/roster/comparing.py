@@ -22,15 +22,6 @@ class Verdict:
     reasons: list[Reason]
     changes: list[str]
 
-    def as_json(self) -> dict[str, Any]:
-        return {
-            "row": self.row.number,
-            "status": self.status,
-            "reasons": [reason.as_json() for reason in self.reasons],
-            "changes": self.changes if self.status == "changed" else [],
-            "person": self.row.person,
-        }
-
 
 @dataclass(frozen=True)
 class Verdicts:

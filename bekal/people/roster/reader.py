@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from bekal.people.roster.headers import Header, find_header, letter, names_clinical
 from bekal.people.roster.reading import Book, Sheet, open_book
@@ -74,16 +73,6 @@ class Reading:
             return None
         below = self.sheet.rows[self.header.place + 1 : self.header.place + 30]
         return next((text for row in below if column < len(row) and (text := clean(row[column]))), None)
-
-    def file_facts(self) -> dict[str, Any]:
-        return {
-            "name": self.name,
-            "sha256": self.sha256,
-            "kind": self.kind,
-            "encoding": self.encoding,
-            "sheet": self.sheet.name,
-            "header_row": self.header_row,
-        }
 
 
 def read_roster(

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 import xlsxwriter
+from django.utils.translation import override
 
 from bekal.foundation.core.tables import harmless
 from bekal.people.roster.comparing import Verdicts
@@ -53,7 +54,9 @@ def rejected_workbook(reading: Reading, verdicts: Verdicts) -> bytes:
     for verdict in verdicts.rows:
         if verdict.status == "rejected":
             cells = reading.sheet.rows[place_of[verdict.row.number]]
-            why = " ".join(reason.sentence for reason in verdict.reasons)
+            # A list that goes back to an office speaks as the office does, whoever sends it.
+            with override("id"):
+                why = " ".join(reason.sentence for reason in verdict.reasons)
             rows.append([cells[c] if c < len(cells) else None for c in columns] + [why, verdict.row.number])
     lines = [
         (number, {column: harmless(value) for column, value in enumerate(row)})
