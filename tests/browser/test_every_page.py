@@ -40,11 +40,13 @@ TWICE = """[...document.querySelectorAll('[id]')].map(one => one.id)
 LETTERS = """(() => {
     const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = []
     while (walk.nextNode()) {
-        const text = walk.currentNode, words = text.data.trim().split(/[\\s/-]+/).length, range = document.createRange()
+        const text = walk.currentNode, words = text.data.trim().split(/[\\s/-]+/), range = document.createRange()
         if (!text.data.trim() || text.parentElement.closest('.visually-hidden, svg, script, style, option')) continue
         range.selectNodeContents(text)
+        // A fingerprint is broken wherever the line ends.
+        if (words.some(word => word.length > 30)) continue
         const lines = new Set([...range.getClientRects()].map(line => Math.round(line.top))).size
-        if (lines > words + 1) found.push(`${words} words on ${lines} lines: ${text.data.trim().slice(0, 40)}`)
+        if (lines > words.length + 1) found.push(`${words.length} words on ${lines} lines: ${text.data.trim().slice(0, 40)}`)
     }
     return found
 })()"""

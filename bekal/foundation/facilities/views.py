@@ -28,19 +28,22 @@ def _show(request: HttpRequest, **filled: forms.Form) -> HttpResponse:
     facility = _here(request)
     today = facility.day_of(timezone.now())
     shown = {field: getattr(facility, field) for field in PapersForm.base_fields}
-    empty = {
+    filling: dict[str, forms.Form] = {
         "papers": PapersForm(initial=shown),
         "logo": LogoForm(),
         "place": PlaceForm(),
         "official": OfficialForm(initial={"from_on": today}),
         "holiday": HolidayForm(),
-    }
+    } | filled
+    for name, form in filling.items():
+        # Several forms ask for a name: each has ids of its own, so that a label meets its own control.
+        form.auto_id = f"{name}_%s"
     context = {
         "facility": facility,
         "places": queries.places_of(facility),
         "officials": queries.officials_on(facility, today),
         "holidays": queries.holidays_of(facility, from_day=today),
-        **{f"{name}_form": filled.get(name, form) for name, form in empty.items()},
+        **{f"{name}_form": form for name, form in filling.items()},
     }
     return render(request, "facilities/facility.html", context)
 
