@@ -16,7 +16,7 @@ from bekal.people.models import ApartAttempt, ApartOverride, KeepApart, Person
 
 @dataclass(frozen=True)
 class Group:
-    """Where people come together: a batch, or a room at an hour; by its public id, with the days on which they meet."""
+    """Where people come together: a batch, or two batches in one room; by its public id, with the days on which they meet."""
 
     facility: Facility
     public_id: UUID
@@ -49,6 +49,34 @@ def note_attempts(newcomers: Sequence[int], *, present: Iterable[int], group: Gr
         cursor.execute(
             "select people_note_apart_attempts(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
             [*_asked(newcomers, present, group), *about],
+        )
+        return int(cursor.fetchone()[0])
+
+
+def may_meet(one: Iterable[int], other: Iterable[int], *, meeting: Group, allowed: Iterable[UUID] = ()) -> bool:
+    """Whether nobody of two groups that would be in one room is kept apart from somebody of the other; never who.
+
+    What security allowed in this meeting, or in one of the groups `allowed`, stands in nobody's way. Where it was refused once,
+    it stays refused until security allows it, whoever is taken out of either group meanwhile.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select people_may_meet(%s, %s, %s, %s, %s, %s)", _met(one, other, meeting, allowed))
+        return bool(cursor.fetchone()[0])
+
+
+def _met(one: Iterable[int], other: Iterable[int], meeting: Group, allowed: Iterable[UUID]) -> list[Any]:
+    return [sorted(one), sorted(other), meeting.public_id, list(allowed), meeting.first_on, meeting.last_on]
+
+
+def note_meeting(
+    one: Iterable[int], other: Iterable[int], *, meeting: Group, allowed: Iterable[UUID], by: User, at: object
+) -> int:
+    """Write down that two groups were to be in one room, past what the officer may see; how many lines it became."""
+    about: list[Any] = [meeting.title, meeting.is_confidential, meeting.facility.pk, by.pk, at]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select people_note_meeting(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+            [*_met(one, other, meeting, allowed), *about],
         )
         return int(cursor.fetchone()[0])
 

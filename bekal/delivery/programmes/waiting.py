@@ -25,7 +25,7 @@ def waiting_for(user: User, today: date) -> Iterable[Wait]:
     if not user.may(permissions.VIEW_BATCHES):
         return
     batches = list(queries.batches_for(user).filter(status__in=(BatchStatus.PLANNED, BatchStatus.RUNNING)))
-    yield from _kept_apart(user)
+    yield from _kept_apart(user, today)
     yield from _attendance(user, batches, today)
     yield from _nominations(user, today)
     yield from _decrees(user, batches, today)
@@ -195,17 +195,28 @@ def _gone(batches: list[Batch]) -> Iterable[Wait]:
             )
 
 
-def _kept_apart(user: User) -> Iterable[Wait]:
-    """Two whom security keeps apart, in one batch since before it did."""
+def _kept_apart(user: User, today: date) -> Iterable[Wait]:
+    """Two whom security keeps apart, in one batch or one room since before it did."""
     if not user.may(VIEW_APART):
         return
-    for pair, batch in queries.together_though_apart(user):
+    pairs = queries.pairs_in_force(user)
+    for pair, batch in queries.together_though_apart(pairs):
         yield Wait(
             desk=Role.SECURITY,
             urgency=Urgency.TODAY,
             when=short_day(batch.starts_on, with_year=False),
             what=_("Two who are kept apart are in one batch"),
             why=batch.name,
+            url=reverse("people:pair", args=[pair.public_id]),
+            action=_("Look at it"),
+        )
+    for pair, session in queries.meeting_though_apart(pairs, today):
+        yield Wait(
+            desk=Role.SECURITY,
+            urgency=Urgency.TODAY,
+            when=short_day(session.held_on, with_year=False),
+            what=_("Two who are kept apart share a room"),
+            why=session.batch.name,
             url=reverse("people:pair", args=[pair.public_id]),
             action=_("Look at it"),
         )

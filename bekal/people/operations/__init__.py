@@ -3,6 +3,7 @@
 from bekal.people.operations.apart import (
     NotPlaced,
     allow_together,
+    check_may_meet,
     check_placeable,
     end_pair,
     note_pair,
@@ -38,6 +39,7 @@ __all__ = [
     "ask_for_transfer",
     "ask_to_commit",
     "cancel_roster",
+    "check_may_meet",
     "check_placeable",
     "commit_roster",
     "correct",

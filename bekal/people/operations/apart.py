@@ -1,7 +1,9 @@
 """Keeping people apart: noted, ended, allowed all the same; what was tried is looked at."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
+from functools import partial
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -18,13 +20,13 @@ from bekal.people.models import ApartAttempt, ApartOverride, KeepApart, Person
 class NotPlaced(RuleBroken):
     """Somebody cannot be placed, and the reason stays with security. The attempt is written down though nothing else is."""
 
-    def __init__(self, message: str, *, tried: Sequence[int], present: Sequence[int], group: Group) -> None:
-        super().__init__(message)
-        self.tried, self.present, self.group = tried, present, group
+    def __init__(self, message: str, *, facility: Facility, note: Callable[..., int], field: str | None = None) -> None:
+        super().__init__(message, field=field)
+        self.facility, self.note = facility, note
 
     def leave_trace(self, *, by: User, at: datetime) -> None:
-        lines = apart.note_attempts(self.tried, present=self.present, group=self.group, by=by, at=at)
-        here = self.group.facility.pk
+        lines = self.note(by=by, at=at)
+        here = self.facility.pk
         audit.record("people.apart.attempted", on=None, by=by, at=at, facility=here, payload={"lines": lines})
 
 
@@ -40,7 +42,22 @@ def check_placeable(newcomers: Sequence[Person], *, present: Iterable[int], grou
         return
     who = next(person for person in newcomers if person.pk == refused[0])
     sentence = rules.cannot_be_placed(who.full_name, is_confidential=group.is_confidential)
-    raise NotPlaced(sentence, tried=tried, present=there, group=group)
+    note = partial(apart.note_attempts, tried, present=there, group=group)
+    raise NotPlaced(sentence, facility=group.facility, note=note)
+
+
+def check_may_meet(
+    one: Iterable[int], other: Iterable[int], *, meeting: Group, allowed: Iterable[UUID], day: str, field: str
+) -> None:
+    """Refuse to bring two groups into one room on a day where somebody of the one is kept apart from somebody of the other.
+
+    Raises:
+        NotPlaced: says that the place cannot be used, and neither why nor because of whom.
+    """
+    first, second, named = sorted(one), sorted(other), list(allowed)
+    if not apart.may_meet(first, second, meeting=meeting, allowed=named):
+        note = partial(apart.note_meeting, first, second, meeting=meeting, allowed=named)
+        raise NotPlaced(rules.cannot_be_used(day), facility=meeting.facility, note=note, field=field)
 
 
 @transaction.atomic
@@ -113,13 +130,13 @@ def end_pair(*, pair: KeepApart, reason: str, by: User, at: datetime) -> KeepApa
 
 @transaction.atomic
 def allow_together(*, attempt: ApartAttempt, reason: str, by: User, at: datetime) -> ApartOverride:
-    """Let a pair be together in the batch of an attempt all the same (izinkan), for a reason. Allowed twice, once."""
+    """Let a pair be together where an attempt would place them all the same (izinkan), for a reason. Allowed twice, once."""
     pair = _held(attempt.pair)
     before = ApartOverride.objects.filter(pair=pair, group=attempt.group).first()
     if before is not None:
         return before
     if not reason.strip():
-        raise RuleBroken(_("Say why they may be together in this batch, and how it is watched."), field="reason")
+        raise RuleBroken(_("Say why they may be together there, and how it is watched."), field="reason")
     override = ApartOverride.objects.create(
         facility_id=attempt.facility_id,
         pair=pair,

@@ -1,6 +1,6 @@
 """What holds for people, their stays, transfers and rosters. Pure: no database, no clock."""
 
-from bekal.people.rules.apart import cannot_be_placed, check_pair
+from bekal.people.rules.apart import cannot_be_placed, cannot_be_used, check_pair
 from bekal.people.rules.consents import (
     Word,
     check_answer,
@@ -47,6 +47,7 @@ __all__ = [
     "Word",
     "age_on",
     "cannot_be_placed",
+    "cannot_be_used",
     "check_answer",
     "check_arrival",
     "check_birth",

@@ -30,3 +30,11 @@ def cannot_be_placed(name: str, *, is_confidential: bool) -> str:
     else:
         sentence = _("%(name)s cannot be placed in this batch. Ask the security officer.")
     return sentence % {"name": name}
+
+
+def cannot_be_used(day: str) -> str:
+    """The one sentence for a place where two would meet; it leads to the head, of whatever kind the batches are."""
+    words = _(
+        "This place cannot be used at this hour on %(day)s. Choose another hour or place, or ask the head of the facility."
+    )
+    return words % {"day": day}

@@ -147,6 +147,6 @@ def allow(request: HttpRequest, pair_id: UUID, attempt_id: UUID) -> HttpResponse
     if request.method == "POST" and form.is_valid():
         facts = {"attempt": tried, **form.cleaned_data}
         if attempt(request, operations.allow_together, form=form, **facts):
-            messages.success(request, _("They may be together in this batch. Whoever proposes can try again."))
+            messages.success(request, _("They may be together there. Whoever was refused can try again."))
             return redirect("people:pair", found.public_id)
     return render(request, "people/apart_allow.html", {"pair": found, "attempt": tried, "form": form})

@@ -1,19 +1,20 @@
 """Places and teachers are taken by one session at a time: a rule gives the sentence, the database has the last word."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from bekal.delivery.programmes import rules
-from bekal.delivery.programmes.models import Facilitator, Instructor, Session
+from bekal.delivery.programmes.models import Batch, Facilitator, Instructor, Session
+from bekal.delivery.programmes.operations.rooms import check_may_share, hold_rooms
 from bekal.delivery.programmes.queries.sessions import slots_between
 from bekal.delivery.programmes.rules import Clash, Slot
 from bekal.foundation.accounts.models import User
 from bekal.foundation.core.days import clock, short_day
 from bekal.foundation.core.refusals import RuleBroken
-from bekal.foundation.facilities.models import Facility, Place
+from bekal.foundation.facilities.models import Place
 
 CONSTRAINTS = (
     "programmes_session_place_free",
@@ -21,20 +22,22 @@ CONSTRAINTS = (
     "programmes_facilitator_instructor_free",
 )
 
-# The advisory lock under which the bookings of a facility wait for each other.
-BOOKING = 8_230
-
 
 @contextmanager
-def booked(facility: Facility, slots: Sequence[Slot], *, besides: Collection[int], by: User) -> Iterator[None]:
-    """Do inside what takes these hours. `besides` are the sessions that give up theirs (primary keys).
+def booked(
+    batch: Batch, slots: Sequence[Slot], *, besides: Collection[int], by: User, comers: Iterable[int] | None = None
+) -> Iterator[None]:
+    """Do inside what takes these hours for a batch, or for those of it who come (`comers`, keys of people).
+
+    `besides` are the sessions that give up their hours (primary keys).
 
     Raises:
         RuleBroken: a place or a teacher is taken, naming when and by which session, or a shared place has no room.
+        NotPlaced: the place cannot be used, for a reason that stays with security.
     """
-    _one_after_the_other(facility)
+    hold_rooms(batch.facility)
     rooms = {place.pk: place.capacity for place in Place.objects.filter(pk__in={slot.place for slot in slots})}
-    _check(facility, slots, rooms, besides=besides, by=by)
+    _check(batch, slots, rooms, besides=besides, by=by, comers=comers)
     try:
         with transaction.atomic():
             _constraints("deferred")
@@ -44,7 +47,7 @@ def booked(facility: Facility, slots: Sequence[Slot], *, besides: Collection[int
         if not any(name in str(refusal) for name in CONSTRAINTS):
             raise
         # Somebody was faster by an instant; now their session can be seen and named.
-        _check(facility, slots, rooms, besides=besides, by=by)
+        _check(batch, slots, rooms, besides=besides, by=by, comers=comers)
         raise RuleBroken(
             _("Place or teacher was taken a moment ago. Choose another hour or place."), field="held_on"
         ) from refusal
@@ -56,22 +59,19 @@ def _constraints(when: str) -> None:
         cursor.execute(f"set constraints {', '.join(CONSTRAINTS)} {when}")
 
 
-def _one_after_the_other(facility: Facility) -> None:
-    """Let the bookings of a facility wait for each other, until the transaction ends.
-
-    Two that met in the constraint alone would wait for each other for ever, and the database would end one without a word.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(%s, %s)", [BOOKING, facility.pk])
-
-
 def _check(
-    facility: Facility, slots: Sequence[Slot], room: dict[int, int], *, besides: Collection[int], by: User
+    batch: Batch,
+    slots: Sequence[Slot],
+    room: dict[int, int],
+    *,
+    besides: Collection[int],
+    by: User,
+    comers: Iterable[int] | None,
 ) -> None:
     if not slots:
         return
     days = [slot.on for slot in slots]
-    others = slots_between(by, facility, min(days), max(days), besides=besides)
+    others = slots_between(by, batch.facility, min(days), max(days), besides=besides)
     found = rules.clash(slots, others)
     if found:
         raise RuleBroken(_taken(found), field="place" if found.what == rules.PLACE else "officers")
@@ -82,6 +82,9 @@ def _check(
             % {"day": short_day(full.on)},
             field="place",
         )
+    beside = {other.session for other in rules.sharing(slots, others)}
+    if beside:
+        check_may_share(batch, beside, comers=comers)
 
 
 def _taken(found: Clash) -> str:

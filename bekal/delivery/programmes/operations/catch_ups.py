@@ -62,7 +62,8 @@ def plan_catch_up(
         batch, held_on, starts_at, ends_at, place=place, officers=teaching, instructors=guests, heads=len(chosen)
     )
     last = batch.sessions.filter(makes_up_for__isnull=False).aggregate(last=Max("number"))["last"] or 0
-    with booked(batch.facility, [slot], besides=[], by=by):
+    comers = [enrolment.person_id for enrolment in chosen.values()]
+    with booked(batch, [slot], besides=[], by=by, comers=comers):
         session = Session.objects.create(
             facility=batch.facility,
             batch=batch,

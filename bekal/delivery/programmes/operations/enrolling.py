@@ -12,6 +12,7 @@ from bekal.delivery.programmes import rules
 from bekal.delivery.programmes.choices import EnrolmentStatus
 from bekal.delivery.programmes.models import Batch, Decree, Enrolment, Nomination, Tag
 from bekal.delivery.programmes.operations.placing import check_may_join
+from bekal.delivery.programmes.operations.rooms import hold_rooms
 from bekal.foundation.accounts.models import User
 from bekal.foundation.audit import operations as audit
 from bekal.foundation.core.refusals import RuleBroken
@@ -34,6 +35,7 @@ def enrol(
     _check_nobody_twice(batch, nominations)
     taken = batch.enrolments.exclude(status=EnrolmentStatus.LEFT).count()
     rules.check_capacity(taken=taken, more=len(nominations), capacity=batch.capacity)
+    hold_rooms(batch.facility)
     check_may_join(batch, [nomination.person for nomination in nominations], at=at)
     enrolments = [
         Enrolment(

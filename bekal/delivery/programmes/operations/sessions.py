@@ -43,7 +43,7 @@ def plan_sessions(*, batch: Batch, by: User, at: datetime) -> list[Session]:
     spare = list(_ordinary(batch).filter(status=SessionStatus.PLANNED).order_by("number"))
     officers = [batch.teacher_id] if batch.teacher_id else []
     slots = [slot_of(batch, day, batch.starts_at, batch.ends_at, place=batch.place, officers=officers) for day in days]
-    with booked(batch.facility, slots, besides=[session.pk for session in spare], by=by):
+    with booked(batch, slots, besides=[session.pk for session in spare], by=by):
         planned = _laid_out(batch, days, spare)
         set_teachers(planned, officers=officers, instructors=[])
     _number(batch)
@@ -163,7 +163,7 @@ def add_session(
     guests = [instructor.pk for instructor in instructors]
     slot = slot_of(batch, held_on, starts_at, ends_at, place=place, officers=teaching, instructors=guests)
     last = _ordinary(batch).aggregate(last=Max("number"))["last"] or 0
-    with booked(batch.facility, [slot], besides=[], by=by):
+    with booked(batch, [slot], besides=[], by=by):
         session = Session.objects.create(
             facility=batch.facility,
             batch=batch,
@@ -235,7 +235,10 @@ def move_session(
     was = session.held_on
     session.held_on, session.starts_at, session.ends_at, session.jp = held_on, starts_at, ends_at, jp
     session.place, session.shares_place, session.note = place, place.is_shared, note
-    with booked(batch.facility, [slot], besides=[session.pk], by=by):
+    # Read where it is asked, past what this officer may see.
+    seated = session.seats.filter(is_active=True).values_list("enrolment__person", flat=True)
+    comers = seated if session.makes_up_for_id else None
+    with booked(batch, [slot], besides=[session.pk], by=by, comers=comers):
         session.save(update_fields=["held_on", "starts_at", "ends_at", "jp", "place", "shares_place", "note"])
         set_teachers([session], officers=teaching, instructors=guests)
     _number(batch)

@@ -1,6 +1,6 @@
 """Reads about programmes, already limited to what the user may see."""
 
-from bekal.delivery.programmes.queries.apart import together_though_apart
+from bekal.delivery.programmes.queries.apart import meeting_though_apart, pairs_in_force, together_though_apart
 from bekal.delivery.programmes.queries.attendance import (
     Said,
     SheetRow,
@@ -74,6 +74,7 @@ from bekal.delivery.programmes.queries.readiness import (
     lacks_on,
 )
 from bekal.delivery.programmes.queries.readings import Room, room_of
+from bekal.delivery.programmes.queries.rooms import meeting_of, people_of_sessions, sessions_beside
 from bekal.delivery.programmes.queries.sessions import (
     instructors_of,
     may_name,
@@ -138,6 +139,8 @@ __all__ = [
     "make_up_rule_on",
     "make_up_rules_of",
     "may_name",
+    "meeting_of",
+    "meeting_though_apart",
     "missed_at",
     "modules_jp",
     "modules_of",
@@ -149,8 +152,10 @@ __all__ = [
     "on_paper",
     "open_corrections_of",
     "open_hearings",
+    "pairs_in_force",
     "participants_of",
     "people_of",
+    "people_of_sessions",
     "placed_in",
     "programmes_for",
     "programmes_with_batches",
@@ -159,6 +164,7 @@ __all__ = [
     "sees_care",
     "session_counts",
     "session_version",
+    "sessions_beside",
     "sessions_for",
     "sessions_of",
     "sheet_by_code",

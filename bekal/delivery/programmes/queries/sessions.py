@@ -80,6 +80,7 @@ def _slot(session: Session, user: User) -> Slot:
         session.batch.capacity,
         session.shares_place,
         f"{session.batch.name}, {session.name}" if may_name(session, user) else "",
+        session.pk,
     )
 
 

@@ -77,7 +77,16 @@ from bekal.delivery.programmes.rules.sheets import (
     mark_of_cell,
     sum_differs,
 )
-from bekal.delivery.programmes.rules.timetable import PLACE, Clash, Slot, clash, crowded, modules_in_turn, session_days
+from bekal.delivery.programmes.rules.timetable import (
+    PLACE,
+    Clash,
+    Slot,
+    clash,
+    crowded,
+    modules_in_turn,
+    session_days,
+    sharing,
+)
 
 __all__ = [
     "BATCH_MOVES",
@@ -150,5 +159,6 @@ __all__ = [
     "refusal",
     "released_before",
     "session_days",
+    "sharing",
     "sum_differs",
 ]

@@ -22,6 +22,8 @@ class Slot:
     heads: int = 0
     is_shared: bool = False
     whose: str = ""
+    # Primary key of the session whose hours these are; 0 while it is only planned.
+    session: int = 0
 
     def meets(self, other: "Slot") -> bool:
         """Whether both share a moment: one may begin in the minute in which the other ends."""
@@ -70,6 +72,17 @@ def crowded(mine: Iterable[Slot], others: Iterable[Slot], *, room: Mapping[int, 
         if slot.is_shared and there + slot.heads > room[slot.place]:
             return slot
     return None
+
+
+def sharing(mine: Iterable[Slot], others: Iterable[Slot]) -> list[Slot]:
+    """Those of `others` that are in one shared place with one of `mine` at the same time."""
+    taken = _by_day(others)
+    return [
+        other
+        for slot in mine
+        for other in taken.get(slot.on, ())
+        if slot.is_shared and slot.place == other.place and slot.meets(other)
+    ]
 
 
 def _by_day(slots: Iterable[Slot]) -> dict[date, list[Slot]]:
