@@ -14,6 +14,6 @@ def job(request: HttpRequest, job_id: UUID) -> HttpResponse:
     """How far a job is. Whoever may see the job may see its progress."""
     found = get_object_or_404(queries.jobs_for(request.user), public_id=job_id)  # type: ignore[arg-type]
     template = "jobs/_progress.html" if request.headers.get("HX-Request") else "jobs/job.html"
-    response = render(request, template, {"job": found, "back": request.GET.get("kembali", "")})
+    response = render(request, template, {"job": found})
     response["Cache-Control"] = "no-store"
     return response
