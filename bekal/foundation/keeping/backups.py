@@ -38,7 +38,7 @@ def make_backup(environment: Mapping[str, str], *, into: Path, cause: str, at: d
     data = Path(environment["BEKAL_DATA"])
     known = recovery.read(data)
     if known is None:
-        raise Refused(NO_RECOVERY)
+        raise Refused(NO_RECOVERY, reason="recovery")
     place = into / f"{at.astimezone():%Y-%m-%d-%H%M%S}-{cause}"
     making = into / f".{place.name}.{os.getpid()}.making"
     try:
@@ -49,16 +49,18 @@ def make_backup(environment: Mapping[str, str], *, into: Path, cause: str, at: d
         making.rename(place)
         _sync(into)
     except OSError as wrong:
-        raise Refused(_no_room(into, wrong)) from wrong
+        raise _no_room(into, wrong) from wrong
     finally:
         shutil.rmtree(making, ignore_errors=True)
     return place
 
 
-def _no_room(into: Path, wrong: OSError) -> str:
+def _no_room(into: Path, wrong: OSError) -> Refused:
     if wrong.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        return f"Disk tempat {into} penuh: cadangan tidak dibuat. Kosongkan ruang, lalu ulangi."
-    return f"Cadangan tidak dapat ditulis di {into} ({wrong.strerror or wrong}). Periksa folder itu, lalu ulangi."
+        sentence = f"Disk tempat {into} penuh: cadangan tidak dibuat. Kosongkan ruang, lalu ulangi."
+        return Refused(sentence, reason="full", about=str(into))
+    sentence = f"Cadangan tidak dapat ditulis di {into} ({wrong.strerror or wrong}). Periksa folder itu, lalu ulangi."
+    return Refused(sentence, reason="unwritable", about=str(into))
 
 
 def _fill(
@@ -173,7 +175,8 @@ def copy_to(place: Path, other: Path) -> Path:
         Refused: the folder is not there, or has no room.
     """
     if not other.is_dir():
-        raise Refused(f"Folder {other} (BEKAL_BACKUP_TO) tidak ada. Pasang disknya, atau buat folder itu.")
+        sentence = f"Folder {other} (BEKAL_BACKUP_TO) tidak ada. Pasang disknya, atau buat folder itu."
+        raise Refused(sentence, reason="elsewhere", about=str(other))
     making, copy = other / f".{place.name}.{os.getpid()}.making", other / place.name
     try:
         _clear(other)
@@ -184,7 +187,7 @@ def copy_to(place: Path, other: Path) -> Path:
         making.rename(copy)
         _sync(other)
     except OSError as wrong:
-        raise Refused(_no_room(other, wrong)) from wrong
+        raise _no_room(other, wrong) from wrong
     finally:
         shutil.rmtree(making, ignore_errors=True)
     return copy

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bekal.embedded.refusals import Refused
 from bekal.foundation.keeping import recovery
 from bekal.foundation.keeping.backups import home_of
 
@@ -21,7 +22,10 @@ class Diary:
     made_at: datetime | None = None
     place: str = ""
     failed_at: datetime | None = None
+    # Why the last try failed: as the terminal said it, and the code and folder by which a page says it (`reasons`).
     sentence: str = ""
+    reason: str = ""
+    about: str = ""
 
     def is_too_old(self, now: datetime) -> bool:
         """Whether more than two days have passed without a backup."""
@@ -58,9 +62,9 @@ def note_made(data: Path, *, at: datetime, place: Path) -> None:
     _write(data, Diary(made_at=at, place=str(place)))
 
 
-def note_failed(data: Path, *, at: datetime, sentence: str) -> None:
+def note_failed(data: Path, *, at: datetime, why: Refused) -> None:
     """A backup, or its second copy, could not be made."""
-    _write(data, replace(read(data), failed_at=at, sentence=sentence))
+    _write(data, replace(read(data), failed_at=at, sentence=str(why), reason=why.reason, about=why.about))
 
 
 def _write(data: Path, diary: Diary) -> None:

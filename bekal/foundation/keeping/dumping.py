@@ -81,7 +81,7 @@ def one_instant(environment: Mapping[str, str]) -> Iterator[Facts]:
         connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         with connection.transaction():
             if is_empty(connection):
-                raise Refused("Rumah ini masih kosong: belum ada yang perlu dicadangkan.")
+                raise Refused("Rumah ini masih kosong: belum ada yang perlu dicadangkan.", reason="empty")
             row = connection.execute("select pg_export_snapshot()").fetchone()
             applied: dict[str, list[str]] = {}
             for app, name in connection.execute(
@@ -119,7 +119,7 @@ def dump(environment: Mapping[str, str], *, snapshot: str, user: ServerUser, int
             raise
         said = dumping.stderr.read().decode(errors="replace")
     if dumping.returncode:
-        raise Refused(f"Basis data tidak dapat dicadangkan: {_first_line(said)}")
+        raise Refused(f"Basis data tidak dapat dicadangkan: {_first_line(said)}", reason="program")
 
 
 def load(environment: Mapping[str, str], *, pieces: Iterable[bytes], user: ServerUser) -> None:

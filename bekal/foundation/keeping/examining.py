@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from bekal.foundation.core import keys
 from bekal.foundation.core.days import clock, short_day
 from bekal.foundation.core.encryption import FIELDS
-from bekal.foundation.keeping import diary, nightly, queries, recovery, rules
+from bekal.foundation.keeping import diary, nightly, queries, reasons, recovery, rules
 from bekal.foundation.keeping.dumping import bekal_version
 from bekal.foundation.keeping.findings import Finding
 from bekal.foundation.papers.seal_keys import certificates_of_house
@@ -116,7 +116,7 @@ def check_backups(now: datetime) -> Iterator[Finding]:
         said = _("Last backup: %(day)s, %(clock)s.") % {"day": short_day(made.date()), "clock": clock(made)}
     if known.failed_at:
         yield Finding(
-            "backup", label, False, f"{said} {known.sentence}", _("Mend that; the house tries again every hour.")
+            "backup", label, False, f"{said} {reasons.why(known)}", _("Mend that; the house tries again every hour.")
         )
         return
     todo = _("Leave the house running at 21.00, or run: scripts/manage backup FOLDER") if known.is_too_old(now) else ""

@@ -57,11 +57,12 @@ def make_nightly(environment: Mapping[str, str], *, now: datetime) -> Path:
             backups.thin(other, cause=backups.NIGHTLY)
         diary.note_made(data, at=diary.read(data).made_at or now, place=place)
     except psycopg.Error as wrong:
-        refusal = Refused(f"Basis data tidak dapat dibaca ({type(wrong).__name__}): cadangan tidak dibuat.")
-        diary.note_failed(data, at=now, sentence=str(refusal))
+        sentence = f"Basis data tidak dapat dibaca ({type(wrong).__name__}): cadangan tidak dibuat."
+        refusal = Refused(sentence, reason="database")
+        diary.note_failed(data, at=now, why=refusal)
         raise refusal from wrong
     except Refused as refusal:
-        diary.note_failed(data, at=now, sentence=str(refusal))
+        diary.note_failed(data, at=now, why=refusal)
         raise
     return place
 

@@ -1,5 +1,6 @@
 """Restoring a house from a backup: everything is checked and made beside, and only a whole new house takes the place of the old."""
 
+import json
 import os
 import pwd
 import shutil
@@ -24,6 +25,12 @@ from bekal.foundation.keeping.manifest import DATABASE, FILES, KEYS, UNTOUCHED, 
 from bekal.foundation.keeping.sealed_files import Damaged, opened
 
 Say = Callable[[str], None]
+# The tables are those of the version that made the backup; the trail has had these columns from the first one on.
+RECORD = """
+insert into audit_event (facility, at, code, actor_role, subject_kind, payload)
+select id, %(at)s, 'keeping.house.restored', '', '', %(payload)s::jsonb
+  from (select id from facilities_facility union select 0) as one
+"""
 
 
 @dataclass(frozen=True)
@@ -130,7 +137,7 @@ def restore(
         swapping.discard(data)
         saved = _saved(backup, old, at=at, say=say, replaces_another=replaces_another)
         try:
-            rows = _made(backup, swapping.draft(data), is_for_tests=is_for_tests, say=say)
+            rows = _made(backup, swapping.draft(data), at=at, is_for_tests=is_for_tests, say=say)
         except BaseException:
             swapping.discard(data)
             raise
@@ -194,7 +201,7 @@ def _is_lived_in(environment: Mapping[str, str]) -> bool:
         return connection.execute("select 1 from facilities_facility where not is_demo").fetchone() is not None
 
 
-def _made(backup: Opened, draft: Path, *, is_for_tests: bool, say: Say) -> int:
+def _made(backup: Opened, draft: Path, *, at: datetime, is_for_tests: bool, say: Say) -> int:
     """Make the new house in the draft's folder and hold it against the manifest; gives the number of its rows."""
     # The server's user walks through, and reads nothing here.
     draft.mkdir(mode=0o711)
@@ -215,7 +222,9 @@ def _made(backup: Opened, draft: Path, *, is_for_tests: bool, say: Say) -> int:
             dumping.load(environment, pieces=backup.pieces(DATABASE), user=backups.ourselves())
             _settle_role(cluster, app_role=backup.manifest.app_role)
             say("Memeriksa jumlah baris dan rantai catatan …")
-            return _check(environment, backup.manifest)
+            rows = _check(environment, backup.manifest)
+            _record(environment, backup.manifest, rows=rows, at=at)
+            return rows
         finally:
             cluster.stop()
             shutil.rmtree(cluster.socket, ignore_errors=True)
@@ -284,3 +293,10 @@ def _check(environment: Mapping[str, str], told: Manifest) -> int:
             raise Refused(f"Rantai catatan dalam cadangan tidak utuh. Pilih cadangan lain. {UNTOUCHED}")
         connection.execute("analyze")
     return sum(found.values())
+
+
+def _record(environment: Mapping[str, str], told: Manifest, *, rows: int, at: datetime) -> None:
+    """Say in the trail of each facility, and of the house itself, that it stands as a backup had it, and from when that is."""
+    payload = json.dumps({"made_at": told.made_at.isoformat(), "rows": rows})
+    with connect_as_owner(environment) as connection:
+        connection.execute(RECORD, {"at": at, "payload": payload})

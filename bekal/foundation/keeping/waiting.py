@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from bekal.foundation.accounts.models import User
 from bekal.foundation.core.days import short_day
 from bekal.foundation.core.waiting import Urgency, Wait
-from bekal.foundation.keeping import diary, permissions
+from bekal.foundation.keeping import diary, permissions, reasons
 
 
 def waiting_for(user: User, today: date) -> Iterable[Wait]:
@@ -26,7 +26,7 @@ def waiting_for(user: User, today: date) -> Iterable[Wait]:
             _("It has no recovery passphrase yet. The operator makes one at the PC."),
         )
     elif known.failed_at is not None:
-        what, why = _("The last backup failed"), known.sentence
+        what, why = _("The last backup failed"), reasons.why(known)
     elif known.is_too_old(now):
         what, why = (
             _("The last backup is older than two days"),

@@ -1,5 +1,6 @@
 """The health page: one word for everybody, the rest for the head and the operator."""
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -8,11 +9,12 @@ from django.conf import settings
 from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
+from bekal.embedded.refusals import Refused
 from bekal.foundation.accounts.models import User
 from bekal.foundation.facilities.models import Facility
-from bekal.foundation.keeping import diary, examining, queries, recovery
+from bekal.foundation.keeping import diary, examining, queries, reasons, recovery
 
 HEALTH, DETAILS = "/sehat/", "/sehat/rinci/"
 
@@ -78,22 +80,52 @@ def test_the_desk_shows_the_age_of_the_last_backup(wira: User, sari: User, pages
 @pytest.mark.parametrize(
     ("hours", "failed", "sentence"),
     [
-        (5, "", ""),
-        (49, "", "Cadangan terakhir lebih tua dari dua hari"),
-        (5, "Disk tempat /cadangan penuh.", "Disk tempat /cadangan penuh."),
+        (5, None, ""),
+        (49, None, "Cadangan terakhir lebih tua dari dua hari"),
+        (5, Refused("Disk tempat /cadangan penuh.", reason="full", about="/cadangan"), "Disk tempat /cadangan penuh"),
+        (5, Refused("Sebab lama tanpa kode."), "Sebab lama tanpa kode."),
     ],
 )
 def test_the_desk_warns_of_backups_that_are_old_or_failed(  # type: ignore[no-untyped-def]
-    wira: User, pages_of, recovered: Path, hours: int, failed: str, sentence: str
+    wira: User, pages_of, recovered: Path, hours: int, failed: Refused | None, sentence: str
 ) -> None:
     diary.note_made(recovered, at=timezone.now() - timedelta(hours=hours), place=recovered)
     if failed:
-        diary.note_failed(recovered, at=timezone.now(), sentence=failed)
+        diary.note_failed(recovered, at=timezone.now(), why=failed)
 
     waits = [wait for _urgency, group in pages_of(wira).get(reverse("desk:desk")).context["groups"] for wait in group]
 
     ours = [wait for wait in waits if wait.url == DETAILS]
     assert [sentence in f"{wait.what} {wait.why}" for wait in ours] == ([True] if sentence else [])
+
+
+@pytest.mark.parametrize("reason", ["recovery", "full", "unwritable", "elsewhere", "database", "program", "empty"])
+def test_why_a_backup_failed_is_said_in_the_language_of_the_reader(recovered: Path, reason: str) -> None:
+    diary.note_failed(
+        recovered, at=timezone.now(), why=Refused("Kalimat di terminal.", reason=reason, about="/media/usb")
+    )
+    known = diary.read(recovered)
+
+    with translation.override("en"):
+        english = reasons.why(known)
+    with translation.override("id"):
+        indonesian = reasons.why(known)
+
+    assert english != indonesian and "terminal" not in english + indonesian
+    assert ("/media/usb" in english) is (reason in ("full", "unwritable", "elsewhere"))
+
+
+def test_every_reason_of_a_failed_backup_has_its_sentence() -> None:
+    """Whoever adds a reason adds the words in which a page says it."""
+    folder = Path(settings.ROOT) / "bekal" / "foundation" / "keeping"
+    named = {
+        code
+        for name in ("backups.py", "nightly.py", "dumping.py")
+        for code in re.findall(r'reason="(\w+)"', (folder / name).read_text(encoding="utf-8"))
+    }
+
+    unsaid = [code for code in named if not reasons.why(diary.Diary(reason=code))]
+    assert len(named) == 7 and unsaid == []
 
 
 def test_a_house_without_a_passphrase_says_so(wira: User, pages_of) -> None:  # type: ignore[no-untyped-def]
