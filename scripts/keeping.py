@@ -142,24 +142,31 @@ def _looked_over(*, without_database: str = "") -> list[Any]:
 COMMANDS = {"doctor": _doctor, "backup": _backup, "restore": _restore, "recovery_passphrase": _recovery_passphrase}
 
 
+# What `scripts/manage help` says of each, beside Django's own commands.
+SAID = {
+    "backup": "Cadangkan basis data, berkas, dan kunci ke sebuah folder baru di dalam FOLDER.",
+    "restore": f"Pulihkan rumah dari cadangan. Frasa pemulihan diketik, atau ada di {PASSPHRASE}.",
+    "doctor": "Periksa kesehatan rumah dan katakan apa yang perlu dilakukan; keluar dengan 1 bila ada yang perlu.",
+    "recovery_passphrase": "Buat frasa pemulihan baru dan tampilkan sekali.",
+}
+
+
+def listed() -> str:
+    """The commands of a house, one a line, for `scripts/manage help`."""
+    lines = [f"  {name:<21}{SAID[name]}" for name in COMMANDS]
+    return "\n".join(["Perintah rumah (scripts/manage PERINTAH --help menjelaskan masing-masing):", *lines])
+
+
 def _parser(name: str) -> ArgumentParser:
-    parser = ArgumentParser(prog=f"scripts/manage {name}")
+    parser = ArgumentParser(prog=f"scripts/manage {name}", description=SAID[name])
     parser.add_argument("--json", action="store_true", dest="as_json", help="jawaban sebagai JSON")
     if name == "backup":
-        parser.description = "Cadangkan basis data, berkas, dan kunci ke sebuah folder baru di dalam FOLDER."
         parser.add_argument("folder", metavar="FOLDER")
     if name == "restore":
-        parser.description = f"Pulihkan rumah dari cadangan. Frasa pemulihan diketik, atau ada di {PASSPHRASE}."
         parser.add_argument(
             "folder", metavar="FOLDER", help="folder cadangan, atau folder yang berisi beberapa cadangan"
         )
         parser.add_argument("--other-house", action="store_true", help="ganti rumah yang ada dengan rumah lain")
-    if name == "doctor":
-        parser.description = (
-            "Periksa kesehatan rumah dan katakan apa yang perlu dilakukan; keluar dengan 1 bila ada yang perlu."
-        )
-    if name == "recovery_passphrase":
-        parser.description = "Buat frasa pemulihan baru dan tampilkan sekali."
     return parser
 
 

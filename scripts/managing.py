@@ -3,7 +3,7 @@
 import os
 import sys
 
-from keeping import COMMANDS, keep_house
+from keeping import COMMANDS, keep_house, listed
 from opening import opened_house
 from telling import say
 
@@ -13,9 +13,14 @@ AS_OWNER = {"migrate", "makemigrations", "showmigrations", "sqlmigrate", "sqlseq
 
 def main() -> None:
     name = sys.argv[1] if len(sys.argv) > 1 else "help"
+    # `help backup` asks the same as `backup --help`, as with Django's own commands.
+    if name == "help" and sys.argv[2:3] and sys.argv[2] in COMMANDS:
+        name, sys.argv[1:] = sys.argv[2], [sys.argv[2], "--help"]
     if name in COMMANDS:
         keep_house(sys.argv[1:])
         return
+    if name in ("help", "--help", "-h") and not sys.argv[2:]:
+        print(f"{listed()}\n", flush=True)
     with opened_house(migrated=name not in AS_OWNER):
         if name in AS_OWNER:
             os.environ["BEKAL_AS"] = "owner"

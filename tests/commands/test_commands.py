@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -36,3 +38,19 @@ def test_a_wrong_call_is_exit_two(fresh_database: str) -> None:
     assert _manage("verify_paper", database=fresh_database).returncode == 2
     assert _manage("demo", "--day", "kemarin", database=fresh_database).returncode == 2
     assert _manage("demo", "--empty", "--close", database=fresh_database).returncode == 2
+
+
+@pytest.mark.parametrize("name", ["backup", "restore", "doctor", "recovery_passphrase"])
+def test_the_list_of_commands_names_what_keeps_a_house_and_explains_it(name: str) -> None:
+    """Without a database: whoever asks how to restore may have none."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    listed = [sys.executable, "-c", "import keeping; print(keeping.listed())"]
+    asked = [sys.executable, "managing.py", "help", name]
+
+    said, explained = (
+        subprocess.run(command, cwd=ROOT / "scripts", env=environment, capture_output=True, text=True, check=True)
+        for command in (listed, asked)
+    )
+
+    assert f"  {name} " in said.stdout
+    assert f"scripts/manage {name}" in explained.stdout
