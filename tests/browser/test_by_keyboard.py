@@ -15,6 +15,7 @@ import json
 from datetime import time, timedelta
 from django.utils import timezone
 from bekal.delivery.programmes import operations, queries
+from bekal.delivery.programmes.plans import BatchPlan
 from bekal.delivery.programmes.rules import Decision
 from bekal.foundation.accounts.models import User, Posting
 from bekal.foundation.accounts.access import scope_of
@@ -33,9 +34,10 @@ with entered(scope_of(system_user())):
     programme = operations.create_programme(
         facility=facility, kind="training", title="Barista", certificate_title="Barista", hours_jp=4, by=budi, at=at)
     place = Place.objects.get(facility=facility, name="Aula")
-    batch = operations.create_batch(
-        programme=programme, code="BR1", capacity=3, place=place, starts_on=day, ends_on=day, weekdays=[1,2,3,4,5,6,7],
-        starts_at=time(0, 0), ends_at=time(0, 1), jp_per_session=4, by=budi, at=at)
+    plan = BatchPlan(
+        code="BR1", capacity=3, place=place, starts_on=day, ends_on=day, weekdays=[1,2,3,4,5,6,7],
+        starts_at=time(0, 0), ends_at=time(0, 1), jp_per_session=4)
+    batch = operations.create_batch(programme=programme, plan=plan, by=budi, at=at)
     here = Custody.objects.filter(facility=facility, ended_on=None, person__facility=facility, person__enrolments=None)
     people = [stay.person for stay in here.filter(person__nominations=None).select_related("person").order_by("-pk")[:3]]
     nominated = [

@@ -19,6 +19,7 @@ from bekal.delivery.programmes import operations as programmes
 from bekal.delivery.programmes import queries as programmes_queries
 from bekal.delivery.programmes.choices import DecreeKind, EnrolmentStatus, SessionStatus
 from bekal.delivery.programmes.models import Enrolment
+from bekal.delivery.programmes.plans import BatchPlan
 from bekal.delivery.programmes.rules import Decision, Mark
 from bekal.foundation.accounts.models import User
 from bekal.foundation.audit.queries import breaks, holds_root
@@ -90,15 +91,17 @@ class Way:
         programmes.set_modules(programme=programme, lines=[{"title": "Kue kering", "hours_jp": 10}], by=budi, at=at)
         self.batch = programmes.create_batch(
             programme=programme,
-            code="TB1",
-            capacity=4,
-            place=Place.objects.get(facility=self.facility, name="Dapur Pelatihan"),
-            starts_on=self.day + timedelta(days=14),
-            ends_on=self.day + timedelta(days=15),
-            weekdays=[1, 2],
-            starts_at=time(8),
-            ends_at=time(11, 45),
-            jp_per_session=5,
+            plan=BatchPlan(
+                code="TB1",
+                capacity=4,
+                place=Place.objects.get(facility=self.facility, name="Dapur Pelatihan"),
+                starts_on=self.day + timedelta(days=14),
+                ends_on=self.day + timedelta(days=15),
+                weekdays=[1, 2],
+                starts_at=time(8),
+                ends_at=time(11, 45),
+                jp_per_session=5,
+            ),
             by=budi,
             at=at,
         )

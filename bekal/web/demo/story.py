@@ -11,6 +11,7 @@ from bekal.delivery.ceremonies.models import Ceremony
 from bekal.delivery.programmes import operations as programmes
 from bekal.delivery.programmes.choices import BatchStatus
 from bekal.delivery.programmes.models import Batch, Programme
+from bekal.delivery.programmes.plans import BatchPlan
 from bekal.foundation.accounts import operations as accounts
 from bekal.foundation.accounts.access import scope_of
 from bekal.foundation.accounts.commands import actor
@@ -219,17 +220,19 @@ class Story:
     ) -> Batch:
         return programmes.create_batch(
             programme=programme,
-            code=code or offer.code,
-            capacity=offer.seats,
-            place=Place.objects.get(facility=self.facility, name=offer.place),
-            starts_on=starts_on,
-            ends_on=ends_on,
-            weekdays=offer.weekdays,
-            starts_at=offer.hours[0],
-            ends_at=offer.hours[1],
-            jp_per_session=offer.jp,
-            teacher=self.officers["sari" if offer.manager == "budi" else "ayu"],
-            provider_decree=offer.provider_decree,
+            plan=BatchPlan(
+                code=code or offer.code,
+                capacity=offer.seats,
+                place=Place.objects.get(facility=self.facility, name=offer.place),
+                starts_on=starts_on,
+                ends_on=ends_on,
+                weekdays=offer.weekdays,
+                starts_at=offer.hours[0],
+                ends_at=offer.hours[1],
+                jp_per_session=offer.jp,
+                teacher=self.officers["sari" if offer.manager == "budi" else "ayu"],
+                provider_decree=offer.provider_decree,
+            ),
             by=by,
             at=at,
         )

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from bekal.delivery.programmes import queries
 from bekal.delivery.programmes.choices import BatchStatus, ProgrammeKind
+from bekal.delivery.programmes.plans import BatchPlan
 from bekal.foundation.core.days import ENGLISH_WEEKDAYS
 from bekal.foundation.core.inputs import DayInput, TimeInput
 from bekal.foundation.facilities import reference
@@ -66,9 +67,9 @@ class BatchForm(forms.Form):
         teacher.label_from_instance = lambda row: row.name  # type: ignore[attr-defined]
 
     @property
-    def plan(self) -> dict[str, Any]:
+    def plan(self) -> BatchPlan:
         """What the operations take: everything but the version."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "read_version"}
+        return BatchPlan(**{name: self.cleaned_data[name] for name in BatchPlan.names()})
 
 
 class BatchFilterForm(forms.Form):

@@ -1,7 +1,8 @@
 """A batch: made, changed while it is planned, started, cancelled."""
 
-from collections.abc import Sequence
-from datetime import date, datetime, time
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -20,12 +21,12 @@ from bekal.delivery.programmes.choices import (
 from bekal.delivery.programmes.models import Batch, Programme, Tag
 from bekal.delivery.programmes.operations.locking import hold
 from bekal.delivery.programmes.operations.sessions import plan_sessions
+from bekal.delivery.programmes.plans import BatchPlan
 from bekal.delivery.programmes.queries import check_unchanged, counts_of, sees_care
 from bekal.foundation.accounts.models import User
 from bekal.foundation.audit import operations as audit
 from bekal.foundation.core.moves import check_move
 from bekal.foundation.core.refusals import RuleBroken
-from bekal.foundation.facilities.models import Place
 
 
 def locked(batch: Batch) -> Batch:
@@ -34,74 +35,43 @@ def locked(batch: Batch) -> Batch:
 
 
 @transaction.atomic
-def create_batch(
-    *,
-    programme: Programme,
-    code: str = "",
-    number: int | None = None,
-    capacity: int,
-    place: Place,
-    starts_on: date,
-    ends_on: date,
-    weekdays: Sequence[int],
-    starts_at: time,
-    ends_at: time,
-    jp_per_session: int,
-    teacher: User | None = None,
-    teacher_note: str = "",
-    standard: str = "",
-    provider_decree: str = "",
-    is_verdict_only: bool | None = None,
-    by: User,
-    at: datetime,
-) -> Batch:
+def create_batch(*, programme: Programme, plan: BatchPlan, number: int | None = None, by: User, at: datetime) -> Batch:
     """Make a batch with its timetable (buat angkatan). Number and code follow from the programme unless given."""
-    _check_plan(
-        place=place, capacity=capacity, starts_on=starts_on, ends_on=ends_on, starts_at=starts_at, ends_at=ends_at
-    )
+    _check_plan(plan)
     programme = hold(Programme.objects.select_related("facility"), programme)
-    same_year = programme.batches.filter(year=starts_on.year)
-    number = number or (same_year.aggregate(last=Max("number"))["last"] or 0) + 1
+    year = plan.starts_on.year
+    number = number or (programme.batches.filter(year=year).aggregate(last=Max("number"))["last"] or 0) + 1
     # The code stands on tags: of rehabilitation it follows the title that says nothing of health.
     title = programme.certificate_title if programme.is_confidential else programme.title
-    code = code or rules.code_of(title, number=number)
-    _check_free(programme, year=starts_on.year, number=number, code=code)
-    batch = Batch.objects.create(
-        facility=programme.facility,
-        programme=programme,
-        year=starts_on.year,
-        number=number,
-        code=code,
-        capacity=capacity,
-        place=place,
-        starts_on=starts_on,
-        ends_on=ends_on,
-        weekdays=sorted(weekdays),
-        starts_at=starts_at,
-        ends_at=ends_at,
-        jp_per_session=jp_per_session,
-        teacher=teacher,
-        teacher_note=teacher_note,
-        standard=standard or programme.standard,
-        provider_decree=provider_decree,
-        is_verdict_only=_verdict_only(programme, is_verdict_only),
-        created_at=at,
+    plan = replace(
+        plan, code=plan.code or rules.code_of(title, number=number), standard=plan.standard or programme.standard
     )
-    audit.record("programmes.batch.created", on=batch, by=by, at=at, payload={"capacity": capacity})
+    _check_free(programme, year=year, number=number, code=plan.code)
+    batch = Batch.objects.create(
+        facility=programme.facility, programme=programme, number=number, created_at=at, **_columns(plan, programme)
+    )
+    audit.record("programmes.batch.created", on=batch, by=by, at=at, payload={"capacity": batch.capacity})
     plan_sessions(batch=batch, by=by, at=at)
     return batch
 
 
-def _verdict_only(programme: Programme, asked: bool | None) -> bool:
-    return programme.is_confidential or (programme.is_verdict_only if asked is None else asked)
+def _columns(plan: BatchPlan, programme: Programme) -> dict[str, Any]:
+    """What the row of a batch says of its plan. Of rehabilitation the check page never says more than its verdict."""
+    asked = programme.is_verdict_only if plan.is_verdict_only is None else plan.is_verdict_only
+    return {
+        **{name: getattr(plan, name) for name in plan.names()},
+        "year": plan.starts_on.year,
+        "weekdays": sorted(plan.weekdays),
+        "is_verdict_only": programme.is_confidential or asked,
+    }
 
 
-def _check_plan(*, place: Place, capacity: int, starts_on: date, ends_on: date, starts_at: time, ends_at: time) -> None:
-    rules.check_span(starts_on=starts_on, ends_on=ends_on)
-    if ends_at <= starts_at:
+def _check_plan(plan: BatchPlan) -> None:
+    rules.check_span(starts_on=plan.starts_on, ends_on=plan.ends_on)
+    if plan.ends_at <= plan.starts_at:
         raise RuleBroken(_("A session ends later than it begins."), field="ends_at")
-    if capacity > place.capacity:
-        raise RuleBroken(_("This place has room for %(room)s.") % {"room": place.capacity}, field="capacity")
+    if plan.capacity > plan.place.capacity:
+        raise RuleBroken(_("This place has room for %(room)s.") % {"room": plan.place.capacity}, field="capacity")
 
 
 def _check_free(programme: Programme, *, year: int, number: int, code: str, besides: int | None = None) -> None:
@@ -113,50 +83,22 @@ def _check_free(programme: Programme, *, year: int, number: int, code: str, besi
 
 
 @transaction.atomic
-def change_batch(
-    *,
-    batch: Batch,
-    code: str,
-    capacity: int,
-    place: Place,
-    starts_on: date,
-    ends_on: date,
-    weekdays: Sequence[int],
-    starts_at: time,
-    ends_at: time,
-    jp_per_session: int,
-    teacher: User | None = None,
-    teacher_note: str = "",
-    standard: str = "",
-    provider_decree: str = "",
-    is_verdict_only: bool | None = None,
-    read_version: str | None = None,
-    by: User,
-    at: datetime,
-) -> Batch:
-    """Change a batch while it is being filled; a new pattern plans its sessions anew."""
-    _check_plan(
-        place=place, capacity=capacity, starts_on=starts_on, ends_on=ends_on, starts_at=starts_at, ends_at=ends_at
-    )
+def change_batch(*, batch: Batch, plan: BatchPlan, read_version: str | None = None, by: User, at: datetime) -> Batch:
+    """Change a batch while it is being filled; a new pattern plans its sessions anew. Without a code it keeps its own."""
+    _check_plan(plan)
     batch = locked(batch)
     check_unchanged(batch, read=read_version)
     if batch.status != BatchStatus.PLANNED:
         raise RuleBroken(_("This batch has started: only its sessions can still be changed."))
-    rules.check_capacity(taken=counts_of(batch).everyone, more=0, capacity=capacity)
-    _check_free(batch.programme, year=starts_on.year, number=batch.number, code=code, besides=batch.pk)
+    rules.check_capacity(taken=counts_of(batch).everyone, more=0, capacity=plan.capacity)
+    plan = replace(plan, code=plan.code or batch.code)
+    _check_free(batch.programme, year=plan.starts_on.year, number=batch.number, code=plan.code, besides=batch.pk)
     before = _pattern(batch)
-    batch.code, batch.capacity, batch.place, batch.year = code, capacity, place, starts_on.year
-    batch.starts_on, batch.ends_on, batch.weekdays = starts_on, ends_on, sorted(weekdays)
-    batch.starts_at, batch.ends_at, batch.jp_per_session = starts_at, ends_at, jp_per_session
-    batch.teacher, batch.teacher_note, batch.standard = teacher, teacher_note, standard
-    batch.provider_decree, batch.is_verdict_only = provider_decree, _verdict_only(batch.programme, is_verdict_only)
-    batch.save(
-        update_fields=[
-            "code", "capacity", "place", "year", "starts_on", "ends_on", "weekdays", "starts_at", "ends_at",
-            "jp_per_session", "teacher", "teacher_note", "standard", "provider_decree", "is_verdict_only",
-        ]
-    )  # fmt: skip
-    audit.record("programmes.batch.changed", on=batch, by=by, at=at, payload={"capacity": capacity})
+    columns = _columns(plan, batch.programme)
+    for name, value in columns.items():
+        setattr(batch, name, value)
+    batch.save(update_fields=list(columns))
+    audit.record("programmes.batch.changed", on=batch, by=by, at=at, payload={"capacity": batch.capacity})
     if _pattern(batch) != before:
         plan_sessions(batch=batch, by=by, at=at)
     return batch

@@ -7,6 +7,7 @@ from typing import Any
 
 from bekal.delivery.programmes import operations, queries
 from bekal.delivery.programmes.models import Batch, Hearing, Nomination, Programme, Session
+from bekal.delivery.programmes.plans import BatchPlan
 from bekal.delivery.programmes.rules import Decision, Mark
 from bekal.foundation.accounts.models import User
 from bekal.foundation.facilities.models import Facility, Official, Place
@@ -56,7 +57,7 @@ def make_batch(programme: Programme, by: User, at: datetime, **changes: Any) -> 
         "ends_at": time(11, 45),
         "jp_per_session": 5,
     }
-    return operations.create_batch(programme=programme, **{**given, **changes}, by=by, at=at)
+    return operations.create_batch(programme=programme, plan=BatchPlan(**{**given, **changes}), by=by, at=at)
 
 
 def propose(batch: Batch, people: Iterable[Person], by: User, at: datetime) -> list[Nomination]:

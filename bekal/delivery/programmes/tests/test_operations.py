@@ -1,11 +1,13 @@
 """The way of a batch from its first nomination to its closing: one test per rule."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from bekal.delivery.programmes import operations, queries
 from bekal.delivery.programmes.choices import BatchStatus, EnrolmentStatus, NominationStatus, TagStatus
+from bekal.delivery.programmes.plans import BatchPlan
 from bekal.delivery.programmes.rules import Decision
 from bekal.delivery.programmes.tests import factories as make
 from bekal.foundation.audit.models import Event
@@ -50,32 +52,22 @@ def test_a_place_is_not_used_twice_at_the_same_hour(batch, budi, melati, before)
 
 
 def test_a_changed_pattern_plans_the_sessions_anew(batch, budi, before):
-    plan = {"code": "TB1", "capacity": 4, "place": batch.place, "starts_at": batch.starts_at, "ends_at": batch.ends_at}
+    pattern = {
+        "starts_on": date(2026, 12, 1), "ends_on": date(2026, 12, 3), "weekdays": [2, 4], "jp_per_session": 4,
+    }  # fmt: skip
 
-    operations.change_batch(
-        batch=batch,
-        **plan,
-        starts_on=date(2026, 12, 1),
-        ends_on=date(2026, 12, 3),
-        weekdays=[2, 4],
-        jp_per_session=4,
-        by=budi,
-        at=before,
-    )
+    operations.change_batch(batch=batch, plan=replace(BatchPlan.of(batch), **pattern), by=budi, at=before)
 
     assert [(row.number, row.held_on.day, row.jp) for row in queries.sessions_of(batch)] == [(1, 1, 4), (2, 3, 4)]
 
 
 def test_whoever_read_an_old_version_is_told_who_was_faster(batch, budi, before):
-    same = {
-        name: getattr(batch, name)
-        for name in "code place starts_on ends_on weekdays starts_at ends_at jp_per_session".split()
-    }
+    plan = BatchPlan.of(batch)
     read = queries.version_of(batch)
-    operations.change_batch(batch=batch, capacity=3, read_version=read, **same, by=budi, at=before)
+    operations.change_batch(batch=batch, plan=replace(plan, capacity=3), read_version=read, by=budi, at=before)
 
     with pytest.raises(Changed, match="Budi Hartawan"):
-        operations.change_batch(batch=batch, capacity=2, read_version=read, **same, by=budi, at=before)
+        operations.change_batch(batch=batch, plan=replace(plan, capacity=2), read_version=read, by=budi, at=before)
 
 
 def test_somebody_is_proposed_once_however_often_the_button_is_pressed(batch, joko, sari, before):

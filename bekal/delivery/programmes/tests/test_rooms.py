@@ -1,5 +1,6 @@
 """Places and teachers: one session at a time, unless the place is shared; the database has the last word."""
 
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from bekal.delivery.programmes import operations, queries
 from bekal.delivery.programmes.models import Facilitator, Instructor, Session
+from bekal.delivery.programmes.plans import BatchPlan
 from bekal.delivery.programmes.tests import factories as make
 from bekal.delivery.programmes.tests.test_races import _as, together
 from bekal.foundation.core.refusals import RuleBroken
@@ -112,11 +114,8 @@ def test_what_was_planned_alone_stays_alone(batch, other, melati, budi, before):
 
 
 def test_a_timetable_moves_by_a_day_as_a_whole(batch, budi, before):
-    plan = {"code": "TB1", "capacity": 4, "place": batch.place, "starts_at": batch.starts_at, "ends_at": batch.ends_at}
-    operations.change_batch(
-        batch=batch, **plan, starts_on=date(2026, 12, 1), ends_on=date(2026, 12, 4), weekdays=[2, 3, 4, 5],
-        jp_per_session=5, teacher=batch.teacher, by=budi, at=before,
-    )  # fmt: skip
+    days = {"starts_on": date(2026, 12, 1), "ends_on": date(2026, 12, 4), "weekdays": [2, 3, 4, 5]}
+    operations.change_batch(batch=batch, plan=replace(BatchPlan.of(batch), **days), by=budi, at=before)
 
     assert [row.held_on.day for row in queries.sessions_of(batch)] == [1, 2, 3, 4]
     assert Facilitator.objects.filter(is_bound=True).count() == 4

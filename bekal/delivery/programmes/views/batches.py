@@ -14,6 +14,7 @@ from bekal.delivery.programmes import operations, permissions, queries, rules
 from bekal.delivery.programmes.choices import BatchStatus
 from bekal.delivery.programmes.forms import BatchFilterForm, BatchForm, ReasonForm
 from bekal.delivery.programmes.models import Batch
+from bekal.delivery.programmes.plans import BatchPlan
 from bekal.delivery.programmes.views.finding import (
     facility_of,
     find_batch,
@@ -119,7 +120,7 @@ def batch_new(request: HttpRequest, programme_id: UUID) -> HttpResponse:
     }
     form = BatchForm(request.POST or None, facility=facility_of(request), initial=initial)
     if request.method == "POST" and form.is_valid():
-        made = attempt(request, operations.create_batch, form=form, programme=programme, **form.plan)
+        made = attempt(request, operations.create_batch, form=form, programme=programme, plan=form.plan)
         if made:
             messages.success(request, _("The batch is there, with its sessions. Now propose people."))
             return redirect("programmes:batch", made.value.public_id)
@@ -133,16 +134,14 @@ def batch_edit(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     form = BatchForm(request.POST or None, facility=facility_of(request), initial=_initial(found))
     if request.method == "POST" and form.is_valid():
         read = form.cleaned_data["read_version"]
-        plan = form.plan | {"code": form.plan["code"] or found.code}
-        if attempt(request, operations.change_batch, form=form, batch=found, read_version=read, **plan):
+        if attempt(request, operations.change_batch, form=form, batch=found, plan=form.plan, read_version=read):
             return redirect("programmes:batch", found.public_id)
     context = {"form": form, "programme": found.programme, "batch": found}
     return render(request, "programmes/batch_form.html", context)
 
 
 def _initial(batch: Batch) -> dict[str, Any]:
-    names = [name for name in BatchForm.base_fields if name != "read_version"]
-    return {name: getattr(batch, name) for name in names} | {"read_version": queries.version_of(batch)}
+    return {name: getattr(batch, name) for name in BatchPlan.names()} | {"read_version": queries.version_of(batch)}
 
 
 @staff_page(permissions.MANAGE_BATCHES)
