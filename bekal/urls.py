@@ -1,8 +1,6 @@
 """Every path of the house: staff behind the sign-in, then what the whole world may open."""
 
-from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
-from django.views.generic import TemplateView
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bekal.web.desk.urls")),
@@ -20,10 +18,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sertifikat/", include("bekal.delivery.certificates.urls")),
     path("acara/", include("bekal.delivery.ceremonies.urls")),
 ]
-
-if settings.DEBUG:
-    # Every part of the look on one page, for those who write pages.
-    urlpatterns.append(path("gaya/", TemplateView.as_view(template_name="gallery.html")))
 
 handler400 = "bekal.web.errors.not_understood"
 handler403 = "bekal.web.errors.forbidden"
