@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import lxml.html
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
@@ -16,6 +17,8 @@ from bekal import testing_database
 from bekal.web.demo.cast import PASSWORD
 
 ROOT = Path(__file__).resolve().parents[2]
+# Only what is wrong is put together: most of the time of axe goes into listing what is well.
+WCAG = "{resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']}"
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 DESK, PHONE = {"width": 1366, "height": 900}, {"width": 390, "height": 844}
 # What root needs, and what keeps Chromium from asking hosts of its own.
@@ -172,8 +175,33 @@ def violations(page: Page) -> list[str]:
     """What axe finds wrong with the page as it stands, WCAG 2.2 A and AA, and whether it is wider than its window."""
     page.evaluate(AXE)
     found = page.evaluate(
-        "async () => (await axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']}))"
+        f"async () => (await axe.run(document, {WCAG}))"
         ".violations.map(v => `${v.id}: ${v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(', ')}`)"
     )
     width = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
     return [*found, *([f"{width} px wider than the window"] if width > 0 else [])]
+
+
+def sheet_to_mark(page: Page, house: House, *, rows: int = 1) -> str:
+    """The address of a session in which the officer may mark so many people today; looked for beside the window, not in it."""
+    for batch in _links(page, f"{house.url}/program/angkatan/", "/program/angkatan/"):
+        for sheet in _links(page, f"{batch}pertemuan/", "/program/pertemuan/"):
+            found = _read(page, sheet)
+            open_rows = found.xpath(
+                "//main//*[contains(@class, 'attend')]//fieldset[not(@disabled)]//input[@data-key='T']"
+            )
+            if len(open_rows) >= rows and found.xpath("//main//*[contains(@class, 'saved')]//button"):
+                return sheet
+    raise LookupError("the demo has no such session that may be marked today")
+
+
+def _read(page: Page, address: str) -> lxml.html.HtmlElement:
+    return lxml.html.document_fromstring(page.request.get(address).text(), base_url=address)
+
+
+def _links(page: Page, address: str, part: str) -> list[str]:
+    """The addresses of single things of a kind to which a page links, each once, in the page's order."""
+    found = _read(page, address)
+    found.make_links_absolute()
+    links = [link for link in found.xpath("//main//a/@href") if part in link]
+    return list(dict.fromkeys(link for link in links if link.count("/") == 6))

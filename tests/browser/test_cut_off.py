@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.conftest import House, sign_in
+from tests.browser.conftest import House, sheet_to_mark, sign_in
 
 NOTICE = "Sambungan ke server putus"
 EXPIRE = "from django.contrib.sessions.models import Session; Session.objects.all().delete()"
@@ -16,23 +16,9 @@ class Sheet:
 
     def __init__(self, page: Page, house: House) -> None:
         self.page, self.house = page, house
-        self.address = self._open()
+        self.address = sheet_to_mark(page, house)
+        page.goto(self.address)
         self.row = page.locator("main table.attend tbody tr").first
-
-    def _open(self) -> str:
-        page = self.page
-        page.goto(f"{self.house.url}/program/angkatan/")
-        batches = page.eval_on_selector_all("main a[href*='/program/angkatan/']", "all => all.map(one => one.href)")
-        for batch in dict.fromkeys(batches):
-            page.goto(f"{batch}pertemuan/")
-            sessions = page.eval_on_selector_all(
-                "main a[href*='/program/pertemuan/']", "all => all.map(one => one.href)"
-            )
-            for session in sessions:
-                page.goto(session)
-                if page.locator("main .saved button.btn-primary").count() and page.locator("main table.attend").count():
-                    return page.url
-        raise AssertionError("the demo has no session that may be entered today")
 
     def mark_absent(self) -> None:
         """The first of the list was ill."""

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.conftest import House, sign_in, violations
+from tests.browser.conftest import House, sheet_to_mark, sign_in, violations
 
 
 def _at(house: House, window: Any, username: str, path: str) -> Page:
@@ -13,20 +13,6 @@ def _at(house: House, window: Any, username: str, path: str) -> Page:
     sign_in(page, house, username)
     page.goto(house.url + path)
     return page
-
-
-def _sheet(house: House, page: Page) -> str:
-    """The path of the latest session of a running training that two or more were to attend and that may be marked still."""
-    page.goto(f"{house.url}/program/angkatan/")
-    batch = page.locator("main tbody tr", has_text="Tata Boga").first.locator("a[href*='/program/angkatan/']").first
-    page.goto(house.url + str(batch.get_attribute("href")) + "pertemuan/")
-    links = page.locator("main a[href*='/program/pertemuan/']").evaluate_all("all => all.map(one => one.pathname)")
-    sheets = [link for link in links if link.count("/") == 4]
-    for sheet in reversed(sheets):
-        page.goto(house.url + str(sheet))
-        if page.locator("main .attend fieldset:not([disabled]) input[data-key=T]").count() > 1:
-            return str(sheet)
-    raise LookupError("no sheet may be marked")
 
 
 def _mark(page: Page, row: int, key: str) -> None:
@@ -41,7 +27,7 @@ def _save(page: Page) -> None:
 @pytest.mark.browser
 def test_two_officers_on_one_sheet_both_see_what_they_differ_on(house_of_demo: House, window: Any) -> None:
     sari = _at(house_of_demo, window, "sari", "/")
-    path = _sheet(house_of_demo, sari)
+    path = sheet_to_mark(sari, house_of_demo, rows=2).removeprefix(house_of_demo.url)
     budi = _at(house_of_demo, window, "budi", path)
     sari.goto(house_of_demo.url + path)
 
