@@ -57,10 +57,16 @@ class FacilityForm(PapersForm):
         return str(self.cleaned_data["code"]).strip().upper()
 
 
-class PlaceForm(forms.Form):
-    name = forms.CharField(label=_("Place"), max_length=80)
+class RoomForm(forms.Form):
+    """How many a place takes, and whether batches share it."""
+
     capacity = forms.IntegerField(label=_("Room for"), min_value=1, max_value=5000)
     is_shared = forms.BooleanField(label=_("Several batches may be here at the same time"), required=False)
+
+
+class PlaceForm(RoomForm):
+    name = forms.CharField(label=_("Place"), max_length=80)
+    field_order = ("name",)
 
 
 class OfficialForm(forms.Form):

@@ -103,6 +103,17 @@ def add_place(
 
 
 @transaction.atomic
+def change_place(*, place: Place, capacity: int, is_shared: bool, by: Actor, at: datetime) -> Place:
+    """Give a place another room, or share it. It holds for sessions planned from now on; those planned already stay."""
+    place = Place.objects.select_for_update(no_key=True).get(pk=place.pk)
+    place.capacity, place.is_shared = capacity, is_shared
+    place.save(update_fields=["capacity", "is_shared"])
+    payload = {"capacity": capacity, "shared": is_shared}
+    audit.record("facilities.place.changed", on=place, by=by, at=at, payload=payload)
+    return place
+
+
+@transaction.atomic
 def add_official(
     *,
     facility: Facility,

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from bekal.foundation.core.doors import staff_page
 from bekal.foundation.core.pages import attempt
 from bekal.foundation.facilities import operations, permissions, queries
-from bekal.foundation.facilities.forms import HolidayForm, LogoForm, OfficialForm, PapersForm, PlaceForm
+from bekal.foundation.facilities.forms import HolidayForm, LogoForm, OfficialForm, PapersForm, PlaceForm, RoomForm
 from bekal.foundation.facilities.models import Facility, Holiday
 
 
@@ -79,6 +79,21 @@ def _adding(name: str, form_class: type[forms.Form], operation: Callable[..., An
 add_place = _adding("place", PlaceForm, operations.add_place)
 add_official = _adding("official", OfficialForm, operations.add_official)
 add_holiday = _adding("holiday", HolidayForm, operations.add_holiday)
+
+
+@staff_page(permissions.MANAGE_FACILITY)
+def change_place(request: HttpRequest, place_id: UUID) -> HttpResponse:
+    """Another room for a place, or whether batches share it."""
+    place = get_object_or_404(queries.places_of(_here(request)), public_id=place_id)
+    form = RoomForm(request.POST or None, initial={"capacity": place.capacity, "is_shared": place.is_shared})
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and attempt(request, operations.change_place, form=form, place=place, **form.cleaned_data)
+    ):
+        messages.success(request, _("Saved. It holds for sessions planned from now on."))
+        return redirect("facilities:facility")
+    return render(request, "facilities/place.html", {"place": place, "form": form})
 
 
 @staff_page(permissions.MANAGE_FACILITY)
