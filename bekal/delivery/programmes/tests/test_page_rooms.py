@@ -180,3 +180,9 @@ def test_a_session_moves_to_another_place_and_teacher_by_hand(batch, melati, sar
     session.refresh_from_db()
     teaching = session.facilitators.filter(is_active=True).select_related("officer", "instructor")
     assert (session.place, [row.name for row in teaching]) == (hall, ["Budi Hartawan"])
+
+
+@pytest.mark.parametrize("typed", ["0001-01-01", "9999-12-31", "2026-13-45", "besok", ""])
+def test_a_week_that_nobody_has_is_this_week(batch, budi, pages_of, typed):
+    for address in ("/program/jadwal/", "/program/jadwal/daftar/csv/", f"/program/angkatan/{batch.public_id}/lembar/"):
+        assert pages_of(budi).get(address, {"minggu": typed}).status_code in (200, 302)

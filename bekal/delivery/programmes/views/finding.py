@@ -1,6 +1,6 @@
 """What the pages of programmes share: find in scope, say who may do what, hand a list out."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -14,6 +14,8 @@ from bekal.foundation.accounts.models import User
 from bekal.foundation.core.refusals import RuleBroken
 from bekal.foundation.facilities.models import Facility
 
+# Further away there is no timetable, and near the end of the calendar no week.
+MOST_YEARS = 100
 ALL = {name: code for name, code in vars(permissions).items() if name.isupper()}
 
 
@@ -33,6 +35,17 @@ def facility_of(request: HttpRequest) -> Facility:
 def today_in(request: HttpRequest) -> date:
     """The facility's day."""
     return facility_of(request).day_of(timezone.now())
+
+
+def week_asked(request: HttpRequest) -> date:
+    """The Monday of the week in `minggu`; of this week where nothing that can be read is asked, or no year of ours."""
+    today = today_in(request)
+    try:
+        day = date.fromisoformat(request.GET.get("minggu", ""))
+    except ValueError:
+        day = today
+    day = day if abs(day.year - today.year) <= MOST_YEARS else today
+    return day - timedelta(days=day.weekday())
 
 
 def may(request: HttpRequest) -> dict[str, bool]:

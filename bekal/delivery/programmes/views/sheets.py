@@ -1,6 +1,6 @@
 """Sheets of paper: printed for a session or a week, found by their code, keyed as a whole, kept as a scan."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from bekal.delivery.programmes import documents, operations, permissions, querie
 from bekal.delivery.programmes.choices import BatchStatus
 from bekal.delivery.programmes.forms import CodeForm, Grid
 from bekal.delivery.programmes.models import Batch, Session, Sheet
-from bekal.delivery.programmes.views.finding import find_batch, find_session, officer, require_list, today_in
+from bekal.delivery.programmes.views.finding import find_batch, find_session, officer, require_list, week_asked
 from bekal.foundation.audit import operations as audit
 from bekal.foundation.core.doors import staff_page
 from bekal.foundation.core.pages import attempt, file_response
@@ -46,11 +46,7 @@ def week_paper(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     """The sheet of a week: a column for each session."""
     batch = find_batch(request, batch_id)
     require_list(request, batch)
-    try:
-        day = date.fromisoformat(request.GET.get("minggu", ""))
-    except ValueError:
-        day = today_in(request)
-    first = day - timedelta(days=day.weekday())
+    first = week_asked(request)
     sessions, people = queries.on_paper(batch, first, first + timedelta(days=6))
     return _printed(request, batch, sessions, people)
 

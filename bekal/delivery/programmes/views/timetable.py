@@ -1,6 +1,6 @@
 """Who is where in a week: the rooms, their sessions, who teaches; and the instructors from outside."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from bekal.delivery.programmes import operations, permissions, queries
 from bekal.delivery.programmes.forms import InstructorForm
 from bekal.delivery.programmes.models import Session
-from bekal.delivery.programmes.views.finding import facility_of, may, officer, today_in
+from bekal.delivery.programmes.views.finding import facility_of, may, officer, today_in, week_asked
 from bekal.foundation.accounts.access import require
 from bekal.foundation.core.days import clock
 from bekal.foundation.core.doors import staff_page
@@ -19,15 +19,6 @@ from bekal.foundation.facilities.queries import places_of
 from bekal.foundation.papers.lists import hand_out
 
 WEEK = timedelta(days=7)
-
-
-def _monday(request: HttpRequest) -> date:
-    """The Monday of the week asked for; of this week where nothing that can be read is asked."""
-    try:
-        day = date.fromisoformat(request.GET.get("minggu", ""))
-    except ValueError:
-        day = today_in(request)
-    return day - timedelta(days=day.weekday())
 
 
 def _label(request: HttpRequest, session: Session) -> str:
@@ -40,7 +31,7 @@ def _label(request: HttpRequest, session: Session) -> str:
 @staff_page(permissions.VIEW_BATCHES)
 def timetable(request: HttpRequest) -> HttpResponse:
     """A week: a row for each place, a column for each day."""
-    first = _monday(request)
+    first = week_asked(request)
     days = [first + timedelta(days=n) for n in range(7)]
     sessions = queries.week_of(officer(request), days[0], days[-1])
     places = list(places_of(facility_of(request)))
@@ -71,7 +62,7 @@ def timetable(request: HttpRequest) -> HttpResponse:
 @staff_page(permissions.VIEW_BATCHES)
 def timetable_out(request: HttpRequest, form: str) -> HttpResponse:
     """The week to print or to take along."""
-    first = _monday(request)
+    first = week_asked(request)
     columns = [_("Day"), _("From"), _("Until"), _("Place"), _("Activity"), _("Teachers")]
     rows = [
         (
