@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from bekal.delivery.programmes.choices import (
     BatchStatus,
@@ -12,8 +12,9 @@ from bekal.delivery.programmes.choices import (
     EnrolmentStatus,
     NominationStatus,
     ProgrammeKind,
+    SessionStatus,
 )
-from bekal.delivery.programmes.models import Batch, Criterion, Nomination, Session
+from bekal.delivery.programmes.models import Batch, Criterion, Enrolment, Nomination, Session
 from bekal.delivery.programmes.queries.batches import GOING_ON, batches_for, criteria_on, sees_care
 from bekal.delivery.programmes.rules import Facts, Finding, Slot, Verdict, is_eligible, judge_all
 from bekal.foundation.accounts.models import User
@@ -30,6 +31,8 @@ class Candidate:
 
     custody: Custody
     verdicts: list[Verdict]
+    # They take part in another batch at the same hours, as far as the user may see it.
+    is_busy: bool = False
 
     @property
     def is_eligible(self) -> bool:
@@ -47,9 +50,9 @@ class Candidate:
 
     @property
     def group(self) -> str:
-        """`now`, `later` (time will do it), `unknown` (a fact is missing) or `no`."""
+        """`now`, `busy` (at these hours elsewhere), `later` (time will do it), `unknown` (a fact is missing) or `no`."""
         if self.is_eligible:
-            return "now"
+            return "busy" if self.is_busy else "now"
         if self.eligible_from:
             return "later"
         return "no" if any(verdict.finding == Finding.NOT_MET for verdict in self.lacking) else "unknown"
@@ -107,8 +110,24 @@ def candidates_for(batch: Batch, *, words: str = "") -> list[Candidate]:
         for word in search_name(words).split():
             by_name = by_name.filter(person__search_name__contains=word)
         custodies = by_name | custodies.filter(register_number__icontains=words.strip())
-    criteria = criteria_for(batch)
-    return [Candidate(custody, verdicts_on(custody, batch, criteria)) for custody in custodies]
+    criteria, busy = criteria_for(batch), _busy_at_its_hours(batch)
+    return [
+        Candidate(custody, verdicts_on(custody, batch, criteria), custody.person_id in busy) for custody in custodies
+    ]
+
+
+def _busy_at_its_hours(batch: Batch) -> set[int]:
+    """Keys of people who take part in another batch, as far as the user may see it, at an hour at which this one meets."""
+    mine = batch.sessions.filter(is_active=True, during__overlap=OuterRef("during"))
+    others = Session.objects.filter(
+        Exists(mine),
+        facility=batch.facility_id,
+        is_active=True,
+        batch__status__in=GOING_ON,
+        held_on__range=(batch.starts_on, batch.ends_on),
+    ).exclude(Q(batch=batch.pk) | Q(status=SessionStatus.NOT_HELD))
+    parts = Enrolment.objects.filter(status=EnrolmentStatus.ENROLLED, batch__in=others.values("batch"))
+    return records_of_all(parts.values_list("person", flat=True))
 
 
 def batches_to_fill(user: User, person: Person) -> list[Batch]:

@@ -124,6 +124,21 @@ def test_whoever_would_be_double_booked_is_told(running, joko, budi, melati, bef
     assert queries.busy_in(joko, afternoon) == []
 
 
+def test_whoever_takes_part_at_the_same_hours_is_not_counted_as_eligible(running, joko, budi, melati, before, as_user):
+    as_user(budi)
+    other = make.make_programme(melati, budi, before, title="Laundry", certificate_title="Pelatihan Laundry")
+    place = melati.places.get(name="Ruang Cuci")
+    same_hours = make.make_batch(other, budi, before, place=place)
+    afternoon = make.make_batch(other, budi, before, place=place, starts_at=time(13), ends_at=time(15))
+
+    def group_in(batch):
+        return {row.custody.person_id: row.group for row in queries.candidates_for(batch)}[joko.pk]
+
+    assert (group_in(same_hours), group_in(afternoon)) == ("busy", "now")
+    operations.cancel_batch(batch=running, reason="Dapur rusak", by=budi, at=before)
+    assert group_in(same_hours) == "now"
+
+
 def test_a_broken_row_is_found(running, now):
     running.tags.update(status="worn")
     running.status = "completed"

@@ -26,9 +26,10 @@ PER_PAGE = 40
 
 
 def groups() -> list[tuple[str, str]]:
-    """The four answers to "is this person eligible?", in the order in which they are looked at."""
+    """The answers to "is this person eligible?", in the order in which they are looked at."""
     return [
         ("now", _("Eligible")),
+        ("busy", _("Busy at these hours")),
         ("later", _("Eligible later")),
         ("unknown", _("A fact is missing")),
         ("no", _("Not eligible")),
