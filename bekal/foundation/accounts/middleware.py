@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -33,15 +34,19 @@ AT_THE_DOOR = frozenset(
 
 
 class PostingMiddleware:
-    """Puts `posting` and `postings` on the user, opens the transaction, enters the scope, and rolls back what failed."""
+    """Puts `posting` and `postings` on the user, opens the transaction, enters the scope, and rolls back what failed.
+
+    What somebody signed in was shown is kept by no browser, unless the page says otherwise.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         with transaction.atomic():
+            is_known = settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
             if settings.SESSION_COOKIE_NAME in request.COOKIES:
-                if request.user.is_authenticated:
+                if is_known:
                     self._put_on_hat(request)
                 else:
                     # Looking up whose session it was may have let that person's own rows into sight.
@@ -49,12 +54,21 @@ class PostingMiddleware:
             translation.activate(self._language(request))
             request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]
             response = self.get_response(request)
+            if is_known and "Cache-Control" not in response:
+                # The next one at this PC goes back in the browser, and finds nothing.
+                response["Cache-Control"] = "no-store"
             if getattr(request, "has_failed", False) or response.status_code >= 500:
                 transaction.set_rollback(True)
         return response
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
-        """Whoever wears no hat, or still has the password from paper, goes no further than the door."""
+        """Whoever wears no hat, or still has the password from paper, goes no further than the door.
+
+        Raises:
+            BadRequest: a field holds a NUL, which nobody types and no column takes.
+        """
+        if request.method == "POST" and any("\0" in one for _name, values in request.POST.lists() for one in values):
+            raise BadRequest
         if not getattr(request.user, "is_authenticated", False) or request.resolver_match is None:
             return None
         if request.resolver_match.view_name in AT_THE_DOOR:

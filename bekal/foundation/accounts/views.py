@@ -5,9 +5,10 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.encoding import iri_to_uri
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -34,8 +35,9 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
 def _back(request: HttpRequest) -> HttpResponse:
     """To the page that asked, if it is ours."""
     there = request.POST.get("next") or request.META.get("HTTP_REFERER", "")
-    if url_has_allowed_host_and_scheme(there, allowed_hosts={request.get_host()}):
-        return redirect(there)
+    # A path or an address, never the name of a page: that one would be looked up.
+    if "/" in there and url_has_allowed_host_and_scheme(there, allowed_hosts={request.get_host()}):
+        return HttpResponseRedirect(iri_to_uri(there))
     return redirect("desk:desk")
 
 

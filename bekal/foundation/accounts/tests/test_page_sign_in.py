@@ -1,5 +1,6 @@
 from datetime import date
 
+import pytest
 from django.apps import apps
 from django.test import Client
 
@@ -129,3 +130,29 @@ def test_nothing_that_was_typed_at_the_door_is_kept(sari) -> None:  # type: igno
     )
     assert "'failures_since_start': 1" in kept
     assert not any(word in kept for word in ("sari", "salah", "rahasia"))
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/warga-binaan/", "/program/angkatan/", "/sertifikat/", "/catatan/", "/akun/faktor/"]
+)
+def test_whoever_goes_back_after_a_sign_out_finds_nothing_in_the_browser(wira, pages_of, address) -> None:  # type: ignore[no-untyped-def]
+    page = pages_of(wira).get(address)
+
+    assert page.status_code == 200
+    assert "no-store" in page.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("there", ["on", "2026-12-31", "desk:trail", "https://lain.example/", "//lain.example/"])
+def test_whoever_chooses_a_language_comes_back_to_a_page_of_ours(sari, pages_of, there) -> None:  # type: ignore[no-untyped-def]
+    answer = pages_of(sari).post("/akun/bahasa/", {"language": "id", "next": there})
+
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/")
+    kept = pages_of(sari).post("/akun/bahasa/", {"language": "id", "next": "/warga-binaan/?halaman=2"})
+    assert kept.headers["Location"] == "/warga-binaan/?halaman=2"
+
+
+def test_a_field_with_a_nul_is_not_understood_and_reaches_no_column(wira, pages_of) -> None:  # type: ignore[no-untyped-def]
+    answer = pages_of(wira).post("/warga-binaan/cari/", {"cari": "joko\0"})
+
+    assert answer.status_code == 400
+    assert "Joko" not in answer.content.decode()
