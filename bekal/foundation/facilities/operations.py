@@ -133,6 +133,7 @@ def add_official(
             _("Without a basis an acting official cannot sign. Enter number and date of the letter of order."),
             field="acting_basis",
         )
+    rules.check_takes_office(from_on)
     if is_head:
         Official.objects.filter(facility=facility, is_head=True, until_on=None, from_on__lt=from_on).update(
             until_on=from_on - timedelta(days=1)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -25,6 +26,16 @@ def check_regency(code: str, regencies: Mapping[str, object]) -> None:
     """The regency is one of the official codes."""
     if code not in regencies:
         raise RuleBroken(_("This regency is not in the list of official codes."), field="regency_code")
+
+
+def check_takes_office(from_on: date) -> None:
+    """Nobody who signs here took office before there was a republic: such a year is a slip of the pen.
+
+    Raises:
+        RuleBroken: the day lies before 17 August 1945.
+    """
+    if from_on < date(1945, 8, 17):
+        raise RuleBroken(_("This day lies too far back. Look at the year."), field="from_on")
 
 
 def says_prison(text: str) -> bool:
