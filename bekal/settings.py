@@ -111,6 +111,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "bekal.web.templatetags.lists",
+                "bekal.web.templatetags.quick",
                 "bekal.web.templatetags.words",
             ],
             "context_processors": [
@@ -139,7 +140,8 @@ DATABASES = {
         "PASSWORD": os.environ.get(f"{_ROLE}_PASSWORD", ""),
         # After the database was started anew, connections of before are not handed out.
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"pool": POOL} if os.environ.get("BEKAL_DB_POOL") == "1" else {},
+        # Statements that read a whole page are planned once on each connection (core/together.py).
+        "OPTIONS": {"prepare_threshold": 5} | ({"pool": POOL} if os.environ.get("BEKAL_DB_POOL") == "1" else {}),
     }
 }
 FORM_RENDERER = "bekal.web.forms.HouseRenderer"

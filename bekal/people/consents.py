@@ -3,19 +3,21 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from bekal.foundation.accounts.models import User
+from bekal.foundation.core.together import Rows, day_from, together
 from bekal.foundation.facilities import reference
 from bekal.people import rules
 from bekal.people.choices import ConsentAnswer, ConsentKind
 from bekal.people.models import Consent, Person
 
+# A kind, a person's primary key, and what they said.
+Said = tuple[str, int, rules.Word]
 Words = dict[int, list[rules.Word]]
 
 
@@ -48,22 +50,32 @@ def texts_on(day: date) -> list[ConsentText]:
     return [text_on(kind, day) for kind in ConsentKind.values]
 
 
-def _words_about(people: Iterable[Person], kinds: Sequence[str], use: UUID | None) -> dict[str, Words]:
-    """What each of the people said about each kind, for an occasion or in general; one query, past the policy."""
-    words: dict[str, Words] = {kind: defaultdict(list) for kind in kinds}
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select kind, person, is_yes, said_on, said_at, until_on from unnest(%s::text[]) as asked (kind)"
-            " cross join lateral people_consent_words(%s, asked.kind, %s)",
-            [list(kinds), list({person.pk for person in people}), use],
-        )
-        for kind, person, is_yes, said_on, said_at, until_on in cursor.fetchall():
-            words[kind][person].append(rules.Word(is_yes, said_on, said_at, until_on))
+def said_read(people: Iterable[int], kinds: Sequence[str], use: UUID | None = None) -> Rows:
+    """The read of what each of the people (primary keys) said about each kind, for an occasion or in general; past the policy."""
+    return Rows(
+        "select kind, person, is_yes, said_on, said_at, until_on from unnest(%s::text[]) as asked (kind)"
+        " cross join lateral people_consent_words(%s, asked.kind, %s::uuid)",
+        [list(kinds), list(set(people)), use],
+        _said,
+    )
+
+
+def _said(kind: str, person: int, is_yes: bool, said_on: str, said_at: str, until_on: str | None) -> Said:
+    word = rules.Word(is_yes, date.fromisoformat(said_on), datetime.fromisoformat(said_at), day_from(until_on))
+    return kind, person, word
+
+
+def _words_in(said: Iterable[Said], kind: str) -> Words:
+    """What `said_read` found, about one kind."""
+    words: Words = defaultdict(list)
+    for asked, person, word in said:
+        if asked == kind:
+            words[person].append(word)
     return words
 
 
 def _words(people: Iterable[Person], kind: str, use: UUID | None) -> Words:
-    return _words_about(people, [kind], use)[kind]
+    return _words_in(together(said_read((person.pk for person in people), [kind], use))[0], kind)
 
 
 def consenting(people: Iterable[Person], kind: str, *, on: date, use: UUID | None = None) -> set[int]:
@@ -78,9 +90,9 @@ def has_consent(person: Person, kind: str, *, on: date, use: UUID | None = None)
     return bool(consenting([person], kind, on=on, use=use))
 
 
-def answered(people: Iterable[Person], kind: str, *, on: date, use: UUID | None = None) -> set[int]:
-    """The primary keys of those who were asked by a day and answered, yes or no."""
-    return {person for person, said in _words(people, kind, use).items() if rules.last_word(said, on=on)}
+def answered(said: Iterable[Said], kind: str, *, on: date) -> set[int]:
+    """The primary keys of those who were asked by a day and answered, yes or no, among what `said_read` found."""
+    return {person for person, words in _words_in(said, kind).items() if rules.last_word(words, on=on)}
 
 
 @dataclass(frozen=True)
@@ -119,10 +131,9 @@ def standings(people: Iterable[Person], kind: str, *, on: date, use: UUID | None
     return {person.pk: Standing(kind, _code(words.get(person.pk, []), on)) for person in asked}
 
 
-def standings_of(person: Person, *, on: date) -> list[Standing]:
-    """Where one person stands with every question, in general."""
-    words = _words_about([person], ConsentKind.values, None)
-    return [Standing(kind, _code(words[kind].get(person.pk, []), on)) for kind in ConsentKind.values]
+def standings_from(said: Iterable[Said], person: Person, *, on: date) -> list[Standing]:
+    """Where one person stands with every question, in general, from what `said_read` found."""
+    return [Standing(kind, _code(_words_in(said, kind).get(person.pk, []), on)) for kind in ConsentKind.values]
 
 
 def consents_for(user: User) -> QuerySet[Consent]:

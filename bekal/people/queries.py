@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import connection
@@ -12,11 +13,11 @@ from django.utils.translation import gettext as _
 from bekal.foundation.accounts.models import User
 from bekal.foundation.audit.models import Event
 from bekal.foundation.core.days import clock, short_day
+from bekal.foundation.core.together import Answer, Ask, Kept
 from bekal.foundation.facilities.models import Facility
 from bekal.people.apart import Group as Group
 from bekal.people.apart import kept_apart_among as kept_apart_among
 from bekal.people.choices import CustodyEnd, DoubtDecision, RosterState
-from bekal.people.consents import answered as answered
 from bekal.people.consents import consenting as consenting
 from bekal.people.consents import consents_for as consents_for
 from bekal.people.consents import has_consent as has_consent
@@ -69,9 +70,13 @@ def blocks_for(user: User) -> list[str]:
     return list(rows.values_list("block", flat=True).distinct())
 
 
+def latest_first(stays: QuerySet[Custody]) -> QuerySet[Custody]:
+    return stays.order_by(F("ended_on").desc(nulls_first=True), "-pk")
+
+
 def with_stays(people: QuerySet[Person]) -> QuerySet[Person]:
     """The people with their stays, latest first, in one more query."""
-    stays = Custody.objects.order_by(F("ended_on").desc(nulls_first=True), "-pk")
+    stays = latest_first(Custody.objects.all())
     return people.prefetch_related(Prefetch("custodies", queryset=stays, to_attr="stays"))
 
 
@@ -116,15 +121,17 @@ class Opening:
     at: datetime
 
 
-def openings_of(person: Person, *, user: User, most: int = 5) -> list[Opening]:
+def _opened(user: User, person: UUID) -> QuerySet[Event]:
+    opened = Event.objects.filter(facility=user.facility_here, subject=person, code="people.person.opened")
+    name = User.objects.filter(public_id=OuterRef("actor")).values("name")[:1]
+    return opened.annotate(name=Subquery(name)).order_by("-id")[:5]
+
+
+def openings_of(person: Person, *, user: User) -> Answer[Opening]:
     """Who opened the person's page in the user's facility, latest first."""
-    opened = Event.objects.filter(facility=_here(user), subject=person.public_id, code="people.person.opened")
-    events = list(opened.order_by("-id")[:most])
-    names = dict(User.objects.filter(public_id__in={event.actor for event in events}).values_list("public_id", "name"))
-    return [
-        Opening(names[event.actor] if event.actor in names else _("the house"), event.actor_role, event.at)
-        for event in events
-    ]
+    [events] = yield Ask(Kept(_opened, user, person.public_id))
+    for event in events:
+        yield Opening(event.name or _("the house"), event.actor_role, event.at)
 
 
 def told_change(custody: Custody) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from bekal.foundation.accounts.models import User
 from bekal.foundation.core.encryption import unseal
+from bekal.foundation.core.together import Rows, day_from
 from bekal.foundation.facilities.models import Facility
 from bekal.people import rules
 from bekal.people.choices import Sex, Standing, TransferStatus
@@ -135,10 +136,11 @@ def lines(transfers: Iterable[Transfer], user: User) -> list[Line]:
     rows = list(transfers)
     people = {row.pk: row for row in Person.objects.filter(pk__in={row.person_id for row in rows}).defer("nik")}
     told = coming(row for row in rows if side_of(row, user) == Side.DESTINATION)
-    return [_line(row, user, people.get(row.person_id), told.get(row.pk)) for row in rows]
+    return [line_of(row, user, people.get(row.person_id), told.get(row.pk)) for row in rows]
 
 
-def _line(transfer: Transfer, user: User, person: Person | None, who: Coming | None) -> Line:
+def line_of(transfer: Transfer, user: User, person: Person | None = None, who: Coming | None = None) -> Line:
+    """One transfer, with whom it is about as far as that was read."""
     name = person.full_name if person else who.full_name if who else None
     return Line(transfer, side_of(transfer, user) or Side.ORIGIN, name, person, who)
 
@@ -172,14 +174,12 @@ class StayElsewhere(NamedTuple):
     end_kind: str
 
 
-def stays_elsewhere(people: Iterable[Person]) -> list[StayElsewhere]:
-    """Where else people who are held here have been. Asks nothing for those who were never moved."""
-    moved = [person.pk for person in people if person.has_moved]
-    if not moved:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select facility_name, register_number, admitted_on, ended_on, end_kind from people_stays_elsewhere(%s)",
-            [moved],
-        )
-        return [StayElsewhere(*row) for row in cursor.fetchall()]
+def stays_elsewhere_read(people: Iterable[Person]) -> Rows:
+    """The read of where else people who are held here have been; nothing for those who were never moved."""
+    return Rows(
+        "select facility_name, register_number, admitted_on, ended_on, end_kind from people_stays_elsewhere(%s::bigint[])",
+        [[person.pk for person in people if person.has_moved]],
+        lambda name, number, admitted_on, ended_on, end_kind: StayElsewhere(
+            name, number, day_from(admitted_on), day_from(ended_on), end_kind
+        ),
+    )

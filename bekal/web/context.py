@@ -3,11 +3,11 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bekal.foundation.accounts.access import has
 from bekal.foundation.accounts.passkeys import offered_to
+from bekal.foundation.core.paths import path_to
 
 
 def _doors() -> list[tuple[str, str, str]]:
@@ -31,10 +31,10 @@ def house(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated or user.posting is None:
         return {"navigation": [], "may_search": False, "is_demo": False, "offers_passkeys": offered_to(request)}
-    navigation = [{"label": _("Desk"), "url": reverse("desk:desk"), "current": request.path == "/"}]
+    navigation = [{"label": _("Desk"), "url": path_to("desk:desk"), "current": request.path == "/"}]
     for label, name, permission in _doors():
         if has(user, permission):
-            url = reverse(name)
+            url = path_to(name)
             navigation.append({"label": label, "url": url, "current": request.path.startswith(url)})
     facility = user.posting.facility
     return {

@@ -45,8 +45,19 @@ select p.full_name, p.birth_place, p.birth_on, p.sex, p.nik,
        (select jsonb_agg(jsonb_build_array(v.at, u.name)) from
            (select at, actor from audit_event where facility = %(here)s and subject = p.public_id
                and code = 'people.person.opened' order by id desc limit 5) v left join accounts_user u on u.public_id = v.actor),
-       (select jsonb_agg(jsonb_build_array(b.public_id, b.number, b.year, g.title)) from programmes_batch b
-          join programmes_programme g on g.id = b.programme_id where b.facility_id = %(here)s and b.status = 'planned')
+       (select jsonb_agg(jsonb_build_array(b.public_id, b.number, b.year, g.title,
+               (select jsonb_agg(to_jsonb(c)) from programmes_criterion c where c.programme_id = g.id))) from programmes_batch b
+          join programmes_programme g on g.id = b.programme_id where b.facility_id = %(here)s and b.status = 'planned'),
+       (select jsonb_agg(jsonb_build_array(t.status, t.asked_at, o.name, d.name)) from people_transfer t
+          join facilities_facility o on o.id = t.facility_id join facilities_facility d on d.id = t.destination_id
+         where t.person_id = p.id),
+       (select jsonb_agg(jsonb_build_array(h.recorded_at, y.title)) from ceremonies_handover h
+          join ceremonies_ceremony y on y.id = h.ceremony_id join certificates_certificate x on x.id = h.certificate_id
+          join programmes_enrolment e on e.id = x.enrolment_id where e.person_id = p.id and h.outcome = 'received'),
+       (select jsonb_agg(to_jsonb(w)) from people_consent_words(array[p.id], 'photo', null) w),
+       (select jsonb_agg(to_jsonb(a)) from people_consent a where a.person_id = p.id),
+       (select jsonb_agg(to_jsonb(s)) from people_stays_elsewhere(array[p.id]) s where p.has_moved),
+       (select jsonb_agg(to_jsonb(s)) from programmes_parts_elsewhere(array[p.id]) s where p.has_moved)
   from people_person p where p.facility_id = %(here)s and p.public_id = %(asked)s
 """
 SEARCH = """
@@ -72,7 +83,16 @@ select b.number, b.year, b.code, b.starts_on, b.ends_on, b.starts_at, b.ends_at,
        (select jsonb_agg(jsonb_build_array(d.number, d.kind)) from programmes_decree d where d.batch_id = b.id),
        (select jsonb_agg(jsonb_build_array(v.code, v.at, w.name)) from
            (select * from audit_event where facility = %(here)s and subject = b.public_id order by id desc limit 8) v
-           left join accounts_user w on w.public_id = v.actor)
+           left join accounts_user w on w.public_id = v.actor),
+       (select jsonb_agg(to_jsonb(h)) from facilities_holiday h where h.facility_id = b.facility_id and h.is_active
+           and h."on" between b.starts_on and b.ends_on),
+       (select count(*) from programmes_correction c join programmes_session s on s.id = c.session_id
+         where s.batch_id = b.id and c.status = 'requested'),
+       (select jsonb_agg(jsonb_build_array(a.enrolment_id, a.counted_jp)) from programmes_attendance a
+          join programmes_session s on s.id = a.session_id where s.batch_id = b.id and s.makes_up_for_id is not null),
+       (select jsonb_agg(to_jsonb(m)) from programmes_makeuprule m where m.programme_id = g.id),
+       (select count(*) from programmes_enrolment e join people_custody c on c.id = e.custody_id
+         where e.batch_id = b.id and e.status = 'enrolled' and c.ended_on is not null)
   from programmes_batch b join programmes_programme g on g.id = b.programme_id join facilities_place l on l.id = b.place_id
   left join accounts_user u on u.id = b.teacher_id where b.facility_id = %(here)s and b.public_id = %(asked)s
 """
@@ -87,9 +107,25 @@ select b.public_id, b.number, b.year, b.code, b.status, b.starts_on, b.ends_on, 
        (select count(*) from programmes_decree d where d.batch_id = b.id and d.status = 'draft'),
        (select count(*) from programmes_hearing h where h.facility_id = %(here)s and h.status = 'open'),
        (select count(*) from people_rosterdoubt r where r.facility_id = %(here)s and r.decision = 'waiting'),
-       (select count(*) from ceremonies_ceremony r where r.facility_id = %(here)s and r.status <> 'ended')
+       (select count(*) from ceremonies_ceremony r where r.facility_id = %(here)s and r.status <> 'ended'),
+       (select count(*) from programmes_enrolment e join people_custody c on c.id = e.custody_id
+         where e.batch_id = b.id and e.status = 'enrolled' and c.ended_on is not null)
   from programmes_batch b join programmes_programme g on g.id = b.programme_id
- where b.facility_id = %(here)s and b.status in ('planned', 'running') order by b.starts_on, b.id
+ where b.facility_id = %(here)s and b.status in ('planned', 'running')
+union all
+select null, null, null, null, null, null, null, 'beside',
+       (select jsonb_agg(jsonb_build_array(t.status, t.planned_on, o.name, d.name)) from people_transfer t
+          join facilities_facility o on o.id = t.facility_id join facilities_facility d on d.id = t.destination_id
+         where %(here)s in (t.facility_id, t.destination_id) and t.status in ('requested', 'agreed', 'departed')),
+       (select count(*) from people_rosterimport r where r.facility_id = %(here)s and r.state = 'ready'),
+       (select count(*) from programmes_correction c where c.facility_id = %(here)s and c.status = 'requested'),
+       (select count(*) from certificates_certificate c join papers_paper a on a.id = c.paper_id
+          join programmes_enrolment e on e.id = c.enrolment_id join people_person p on p.id = e.person_id
+         where c.facility_id = %(here)s and c.status = 'valid' and a.data ->> 'nama' <> p.full_name),
+       (select count(*) from ceremonies_pressrelease r where r.facility_id = %(here)s and r.status <> 'released'),
+       (select count(*) from ceremonies_photo r where r.facility_id = %(here)s and r.status = 'unseen'),
+       null, null
+ order by 6, 1
 """
 
 

@@ -27,6 +27,8 @@ def nation() -> Iterator[Cluster]:
     FOLDER.chmod(0o755)
     os.environ["BEKAL_DATA"] = str(FOLDER)
     os.environ.pop("DATABASE_URL", None)
+    # It can be filled again: a copy of it before each new version would take longer than that.
+    os.environ["BEKAL_MIGRATE_WITHOUT_BACKUP"] = "1"
     with opened_house():
         import django
 

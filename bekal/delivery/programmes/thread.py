@@ -7,33 +7,39 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet, Sum
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bekal.delivery.programmes import permissions
 from bekal.delivery.programmes.choices import BatchStatus, EnrolmentStatus, NominationStatus
 from bekal.delivery.programmes.models import Batch, Enrolment, Nomination
-from bekal.delivery.programmes.queries.counts import batch_counts
-from bekal.delivery.programmes.queries.elsewhere import PartElsewhere, parts_elsewhere
+from bekal.delivery.programmes.queries.counts import batch_counts_found, batch_counts_of
+from bekal.delivery.programmes.queries.elsewhere import PartElsewhere, parts_elsewhere_read
 from bekal.foundation.accounts.models import User
 from bekal.foundation.core.days import short_day, span
+from bekal.foundation.core.paths import path_to
+from bekal.foundation.core.together import Answer, Ask, Kept
 from bekal.foundation.facilities import reference
 from bekal.people.models import Person
 from bekal.people.thread import Stop
 
 
-def stops_for(person: Person, user: User, today: date) -> Iterable[Stop]:
+def stops_for(person: Person, user: User, today: date) -> Answer[Stop]:
     """Each stop that programmes add to the way of a person, as far as the user may see it."""
     if not user.may(permissions.VIEW_BATCHES):
         return
-    for nomination in _nominations(person):
+    nominations, enrolments, counted, elsewhere = yield Ask(
+        Kept(_nominations, person),
+        Kept(_enrolments, person),
+        batch_counts_of(person.pk),
+        parts_elsewhere_read(person),
+    )
+    for nomination in nominations:
         yield from _before_enrolment(nomination)
-    enrolments = list(_enrolments(person))
-    counts = batch_counts([enrolment.batch for enrolment in enrolments])
+    counts = batch_counts_found(counted)
     for enrolment in enrolments:
         held_jp = counts[enrolment.batch_id].held_jp if enrolment.batch_id in counts else 0
         yield from _taking_part(enrolment, held_jp=held_jp, today=today)
-    for part in parts_elsewhere(person):
+    for part in elsewhere:
         yield _part_elsewhere(part)
 
 
@@ -50,7 +56,7 @@ def _enrolments(person: Person) -> QuerySet[Enrolment]:
 
 
 def _to_batch(batch: Batch) -> dict[str, str]:
-    return {"url": reverse("programmes:batch", args=[batch.public_id]), "link": _("The batch")}
+    return {"url": path_to("programmes:batch", batch.public_id), "link": _("The batch")}
 
 
 def _before_enrolment(nomination: Nomination) -> Iterable[Stop]:
@@ -71,7 +77,7 @@ def _before_enrolment(nomination: Nomination) -> Iterable[Stop]:
             nomination.hearing.held_on,
             title % {"batch": name},
             nomination.decision_reason,
-            url=reverse("programmes:hearing", args=[nomination.hearing.public_id]),
+            url=path_to("programmes:hearing", nomination.hearing.public_id),
             link=_("The hearing"),
             rank=4,
         )
@@ -85,7 +91,7 @@ def _taking_part(enrolment: Enrolment, *, held_jp: int, today: date) -> Iterable
         enrolment.enrolled_on,
         _("Enrolled in %(batch)s") % {"batch": name},
         _("Decree %(number)s.") % {"number": enrolment.decree.number},
-        url=reverse("programmes:decree", args=[enrolment.decree.public_id]),
+        url=path_to("programmes:decree", enrolment.decree.public_id),
         link=_("The decree"),
         rank=5,
     )

@@ -13,6 +13,7 @@ from django.db.models import F, Q
 from bekal.foundation.accounts import roles
 from bekal.foundation.accounts.choices import Role
 from bekal.foundation.core.bases import Row, tracked
+from bekal.foundation.core.reads import StandsIn
 from bekal.foundation.facilities.models import Facility, Region
 
 SYSTEM_USERNAME = "sistem"
@@ -23,7 +24,7 @@ class UserManager(BaseUserManager["User"]):
         return self.get(username=username)
 
 
-class User(AbstractBaseUser, Row):
+class User(StandsIn, AbstractBaseUser, Row):
     """Somebody who signs in. What they may do comes from the posting that the session chose, never from here."""
 
     username = models.CharField(max_length=60, unique=True)
@@ -59,6 +60,22 @@ class User(AbstractBaseUser, Row):
     def may(self, permission: str) -> bool:
         """Whether the hat of this request holds a permission."""
         return roles.may(self.role_code, permission)
+
+    @property
+    def facility_here(self) -> int | None:
+        """The key of the facility whose hat the user wears."""
+        return self.posting.facility_id if self.posting else None
+
+    def filled_in(self) -> tuple[tuple[Any, ...], tuple[int | None, ...]]:
+        """What a read for this user depends on besides (the role), and the numbers in it: who, and where."""
+        return (self.role_code, self.posting is None), (self.pk, self.facility_here)
+
+    def stand_in(self, numbers: Sequence[int | None]) -> User:
+        """Another of the same role, with these numbers."""
+        who, where = numbers
+        other = User(pk=who, username=SYSTEM_USERNAME if self.role_code == Role.SYSTEM else "")
+        other.posting = Posting(role=self.posting.role, facility_id=where) if self.posting else None
+        return other
 
     def get_session_auth_hash(self) -> str:
         return self._get_session_auth_hash() + str(self.session_epoch)

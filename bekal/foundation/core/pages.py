@@ -6,10 +6,11 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
 from bekal.foundation.core.refusals import RuleBroken
+from bekal.foundation.core.together import Read, together
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,18 @@ def attempt(
         else:
             messages.error(request, refusal.message)
         return Outcome(refusal=refusal)
+
+
+def first_or_404(read: Read) -> Any:
+    """What a read of one row finds.
+
+    Raises:
+        Http404: it finds nothing that the user may see.
+    """
+    [found] = together(read)
+    if not found:
+        raise Http404
+    return found[0]
 
 
 def file_response(content: bytes, *, name: str, kind: str, inline: bool = False) -> HttpResponse:

@@ -27,8 +27,13 @@ def head_on(facility: Facility, day: date) -> Official | None:
 
 def holidays_between(facility: Facility, first: date, last: date) -> dict[date, str]:
     """The days without sessions from `first` to `last`, with their names."""
+    return dict(holidays_in(facility, first, last))
+
+
+def holidays_in(facility: Facility, first: date, last: date) -> QuerySet[Holiday, tuple[date, str]]:
+    """The read of it."""
     days = Holiday.objects.filter(facility=facility, is_active=True, on__range=(first, last)).order_by("on", "pk")
-    return dict(days.values_list("on", "name"))
+    return days.values_list("on", "name")
 
 
 def holidays_of(facility: Facility, *, from_day: date) -> QuerySet[Holiday]:

@@ -21,9 +21,16 @@ class Word:
 
 
 def last_word(words: Iterable[Word], *, on: date) -> Word | None:
-    """The latest word said by a day; of two said on one day the one written down later, and a no before a yes."""
+    """The latest word said by a day; of two said on one day the one written down later.
+
+    Of two written down at one instant the narrower one: a no before a yes, a yes that runs out sooner before another.
+    """
     said = [word for word in words if word.on <= on]
-    return max(said, key=lambda word: (word.on, word.said_at, not word.is_yes), default=None)
+    return max(said, key=_lateness, default=None)
+
+
+def _lateness(word: Word) -> tuple[date, datetime, bool, int]:
+    return word.on, word.said_at, not word.is_yes, -(word.until_on or date.max).toordinal()
 
 
 def holds(words: Iterable[Word], *, on: date) -> bool:

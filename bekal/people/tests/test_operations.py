@@ -7,6 +7,7 @@ import pytest
 from bekal.foundation.accounts.models import User
 from bekal.foundation.audit.models import Event
 from bekal.foundation.core.refusals import Changed, RuleBroken
+from bekal.foundation.core.together import in_rounds
 from bekal.foundation.facilities.models import Facility
 from bekal.people import operations, queries
 from bekal.people.facts import PersonFacts, StayFacts
@@ -141,4 +142,4 @@ def test_opening_a_person_is_recorded_without_personal_data(joko: Person, lestar
 
     event = Event.objects.get(code="people.person.opened")
     assert (event.subject, event.actor, event.payload) == (joko.public_id, lestari.public_id, {})
-    assert queries.openings_of(joko, user=lestari)[0].name == "Lestari Wulan"
+    assert in_rounds([queries.openings_of(joko, user=lestari)])[0][0].name == "Lestari Wulan"

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -17,10 +17,10 @@ from bekal.foundation.core.pages import attempt
 from bekal.foundation.papers.lists import hand_out
 from bekal.people import operations, permissions, queries, rules
 from bekal.people.forms import ListForm, SearchForm
-from bekal.people.joinings import with_records
+from bekal.people.joinings import person_known_to
 from bekal.people.models import Custody
 from bekal.people.searching import search as search_people
-from bekal.people.thread import panels_of, thread_of
+from bekal.people.thread import whole_page_of
 
 PER_PAGE = 50
 
@@ -127,16 +127,22 @@ def search(request: HttpRequest) -> HttpResponse:
 def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """One person: the facts of the last stay, the thread, who opened the page. Opening it is recorded."""
     user: Any = request.user
-    found = get_object_or_404(with_records(queries.with_stays(queries.known_to(user))), public_id=person_id)
+    found = person_known_to(user, person_id)
+    if found is None:
+        raise Http404
     if found.kept_as:  # type: ignore[attr-defined]
         return redirect("people:person", found.kept_as)  # type: ignore[attr-defined]
-    others = list(queries.with_stays(queries.known_to(user).filter(pk__in=found.merged_ids)))  # type: ignore[attr-defined]
+    merged = found.merged_ids  # type: ignore[attr-defined]
+    others = list(queries.with_stays(queries.known_to(user).filter(pk__in=merged))) if merged else []
     stays = queries.stays_of([found, *others])
     if not stays:
         raise Http404
     stay, facility = stays[0], user.posting.facility
     today = facility.day_of(timezone.now())
-    openings = queries.openings_of(found, user=user)
+    # What is offered next is for the record under which somebody is here now.
+    thread, panels, openings = whole_page_of(
+        [found, *others], stay.person, queries.openings_of(found, user=user), user=user, today=today
+    )
     attempt(request, operations.open_person, person=found)
     may = _may(
         request,
@@ -157,9 +163,8 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "age": rules.age_on(found.birth_on, today) if found.birth_on else None,
         "nik": nik if may["view_identity"] else (rules.masked_nik(nik) if nik else ""),
         "to_two_thirds": rules.days_ahead(stay.two_thirds_on, today),
-        "thread": thread_of(found, user=user, today=today, others=others),
-        # What is offered next is for the record under which somebody is here now.
-        "panels": panels_of(stay.person, user=user, today=today),
+        "thread": thread,
+        "panels": panels,
         "openings": openings,
         "may": may,
     }

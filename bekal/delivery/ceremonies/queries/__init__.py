@@ -18,6 +18,7 @@ from bekal.delivery.ceremonies.queries.ceremonies import (
     open_lines_of,
     total,
     version_of,
+    with_confidential,
 )
 from bekal.delivery.ceremonies.queries.consents import not_asked, people_at
 from bekal.delivery.ceremonies.queries.guests import (
@@ -102,4 +103,5 @@ __all__ = [
     "version_of",
     "versions_of",
     "who_may_receive",
+    "with_confidential",
 ]

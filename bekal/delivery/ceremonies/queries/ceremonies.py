@@ -5,12 +5,12 @@ from dataclasses import dataclass, fields
 from datetime import date
 
 from django.db import connection
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, QuerySet, Value, When
 
 from bekal.delivery.ceremonies.choices import CeremonyStatus, HandOverOutcome
 from bekal.delivery.ceremonies.models import AgendaItem, Ceremony, CeremonyBatch, HandOver
 from bekal.delivery.programmes import queries as programmes
-from bekal.delivery.programmes.choices import BatchStatus, EnrolmentStatus
+from bekal.delivery.programmes.choices import BatchStatus, EnrolmentStatus, ProgrammeKind
 from bekal.delivery.programmes.models import Batch, Enrolment
 from bekal.delivery.programmes.rules import Lack, State
 from bekal.foundation.accounts.models import User
@@ -159,6 +159,14 @@ def lacks_of(user: User, ceremony: Ceremony, today: date) -> list[BatchLack]:
         for lack in programmes.lacks_before_closing(row.batch, today=today)
         if lack.state != State.MET
     ]
+
+
+def with_confidential(ceremonies: QuerySet[Ceremony]) -> QuerySet[Ceremony]:
+    """The ceremonies, each saying as `closes_confidential` whether a batch of rehabilitation closes at it."""
+    rehabilitation = CeremonyBatch.objects.filter(
+        ceremony=OuterRef("pk"), batch__programme__kind=ProgrammeKind.REHABILITATION
+    )
+    return ceremonies.annotate(closes_confidential=Exists(rehabilitation))
 
 
 def has_confidential(ceremony: Ceremony) -> bool:

@@ -5,6 +5,7 @@ import pytest
 from bekal.delivery.ceremonies import queries
 from bekal.delivery.ceremonies.tests.factories import make_ceremony, make_running_batch
 from bekal.delivery.ceremonies.waiting import waiting_for
+from bekal.foundation.core.together import all_of
 from bekal.people.models import Consent
 from bekal.people.queries import has_consent
 
@@ -67,7 +68,7 @@ def test_the_desk_counts_who_was_not_asked_until_they_were_and_a_no_is_an_answer
 ):
     def said(user):
         as_user(user)
-        return [wait.what for wait in waiting_for(user, today) if "foto" in wait.what]
+        return [wait.what for wait in all_of(waiting_for(user, today)) if "foto" in wait.what]
 
     assert said(budi) == ["2 peserta penutupan belum ditanya soal foto"]
     assert said(dewi) == []

@@ -22,6 +22,7 @@ from bekal.foundation.accounts.choices import Role
 from bekal.foundation.accounts.models import User
 from bekal.foundation.audit.queries import events_on
 from bekal.foundation.core.refusals import Changed, RuleBroken
+from bekal.foundation.core.together import all_of
 from bekal.foundation.facilities.models import Facility
 from bekal.people.models import Custody, Person
 
@@ -212,7 +213,7 @@ def test_a_clash_keeps_what_was_typed(ceremony: Ceremony, budi: User, wira: User
 
 
 def _waits(user: User, now: datetime) -> dict[str, str]:
-    return {wait.action: wait.desk for wait in waiting_for(user, now.date())}
+    return {wait.action: wait.desk for wait in all_of(waiting_for(user, now.date()))}
 
 
 def test_a_text_waits_at_the_desk_of_whoever_has_the_next_step(

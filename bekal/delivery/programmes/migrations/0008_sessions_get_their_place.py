@@ -12,6 +12,13 @@ SENTENCES = [
      where b.id = s.batch_id and b.status = 'cancelled' and s.status = 'planned' and s.is_active
     """,
     "update programmes_session s set place_id = b.place_id from programmes_batch b where b.id = s.batch_id",
+    # Its history gets the new column too, and changes in nothing that it said: until now each was planned for where its batch is.
+    "alter table programmes_sessionevent disable trigger user",
+    """
+    update programmes_sessionevent e set place_id = s.place_id
+      from programmes_session s where s.id = e.pgh_obj_id and e.place_id is null
+    """,
+    "alter table programmes_sessionevent enable trigger user",
     # What met before this rule was there is taken as shared: it happened.
     """
     update programmes_session s set shares_place = true

@@ -1,5 +1,7 @@
 """What is offered, with its hours and what it asks of a person."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 
@@ -78,3 +80,7 @@ class Criterion(Row):
 
     class Meta:
         verbose_name_plural = "criteria"
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the programme asks this on a day."""
+        return self.from_on <= day and (self.until_on is None or day <= self.until_on)

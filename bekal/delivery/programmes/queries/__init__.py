@@ -1,6 +1,6 @@
 """Reads about programmes, already limited to what the user may see."""
 
-from bekal.delivery.programmes.queries.apart import meeting_though_apart, pairs_in_force, together_though_apart
+from bekal.delivery.programmes.queries.apart import ThoughApart, though_apart
 from bekal.delivery.programmes.queries.attendance import (
     Said,
     SheetRow,
@@ -12,6 +12,7 @@ from bekal.delivery.programmes.queries.attendance import (
 )
 from bekal.delivery.programmes.queries.batches import (
     batches_for,
+    batches_going_on,
     batches_of,
     criteria_of,
     criteria_on,
@@ -38,8 +39,12 @@ from bekal.delivery.programmes.queries.counts import (
     BatchCounts,
     SessionCounts,
     batch_counts,
+    batch_counts_found,
+    batch_counts_read,
     counts_of,
     session_counts,
+    session_counts_found,
+    session_counts_read,
 )
 from bekal.delivery.programmes.queries.eligibility import (
     Candidate,
@@ -47,6 +52,7 @@ from bekal.delivery.programmes.queries.eligibility import (
     busy_in,
     candidate,
     candidates_for,
+    criteria_asked_by,
     criteria_for,
     facts_of,
     value_words,
@@ -66,12 +72,14 @@ from bekal.delivery.programmes.queries.hearings import (
     placed_in,
     waiting_nominations,
 )
+from bekal.delivery.programmes.queries.overview import Overview, overview_of
 from bekal.delivery.programmes.queries.readiness import (
     facts_on,
+    gone_among,
+    gone_from,
     gone_without_exit,
     lacks_before_closing,
     lacks_before_start,
-    lacks_on,
 )
 from bekal.delivery.programmes.queries.readings import Room, room_of
 from bekal.delivery.programmes.queries.rooms import meeting_of, people_of_sessions, sessions_beside
@@ -86,8 +94,8 @@ from bekal.delivery.programmes.queries.sessions import (
     with_teachers,
 )
 from bekal.delivery.programmes.queries.sheets import GridColumn, grid_of, on_paper, scans_of, sheet_by_code, sheets_for
-from bekal.delivery.programmes.queries.standings import Day, Standing, days_of, standings_of
-from bekal.delivery.programmes.queries.trail import Deed, deeds_on
+from bekal.delivery.programmes.queries.standings import Day, Standing, standings_of
+from bekal.delivery.programmes.queries.trail import Deed
 from bekal.delivery.programmes.queries.versions import check_unchanged, version_of
 
 __all__ = [
@@ -97,15 +105,20 @@ __all__ = [
     "Deed",
     "GridColumn",
     "Missed",
+    "Overview",
     "Room",
     "Said",
     "SessionCounts",
     "SheetRow",
     "Standing",
+    "ThoughApart",
     "accepted_of",
     "asked_mark",
     "batch_counts",
+    "batch_counts_found",
+    "batch_counts_read",
     "batches_for",
+    "batches_going_on",
     "batches_of",
     "batches_to_fill",
     "busy_in",
@@ -114,18 +127,19 @@ __all__ = [
     "check_unchanged",
     "corrections_for",
     "counts_of",
+    "criteria_asked_by",
     "criteria_for",
     "criteria_of",
     "criteria_on",
-    "days_of",
     "decrees_for",
     "decrees_of",
-    "deeds_on",
     "drafts",
     "enrolments_for",
     "facts_of",
     "facts_on",
+    "gone_among",
     "gone_before",
+    "gone_from",
     "gone_without_exit",
     "grid_of",
     "hearings_for",
@@ -133,14 +147,12 @@ __all__ = [
     "instructors_of",
     "lacks_before_closing",
     "lacks_before_start",
-    "lacks_on",
     "list_of",
     "made_up_in",
     "make_up_rule_on",
     "make_up_rules_of",
     "may_name",
     "meeting_of",
-    "meeting_though_apart",
     "missed_at",
     "modules_jp",
     "modules_of",
@@ -152,7 +164,7 @@ __all__ = [
     "on_paper",
     "open_corrections_of",
     "open_hearings",
-    "pairs_in_force",
+    "overview_of",
     "participants_of",
     "people_of",
     "people_of_sessions",
@@ -163,6 +175,8 @@ __all__ = [
     "scans_of",
     "sees_care",
     "session_counts",
+    "session_counts_found",
+    "session_counts_read",
     "session_version",
     "sessions_beside",
     "sessions_for",
@@ -174,7 +188,7 @@ __all__ = [
     "stands_now",
     "teachers_of",
     "teachers_of_session",
-    "together_though_apart",
+    "though_apart",
     "value_words",
     "verdicts_on",
     "version_of",

@@ -60,6 +60,11 @@ def batches_for(user: User) -> QuerySet[Batch]:
     return batches.order_by("-starts_on", "code", "-pk")
 
 
+def batches_going_on(user: User) -> QuerySet[Batch]:
+    """The batches of the user's facility that are being filled or running, soonest first."""
+    return batches_for(user).filter(status__in=GOING_ON).order_by("-status", "starts_on", "pk")
+
+
 def batches_of(
     user: User, *, status: str = "", kind: str = "", year: int | None = None, words: str = ""
 ) -> QuerySet[Batch]:

@@ -1,14 +1,15 @@
 """Reads about catch-up sessions: who missed what, and what was made up."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from bekal.delivery.programmes.models import Attendance, Batch, Enrolment, MakeUpRule, Programme, Seat, Session
 from bekal.delivery.programmes.queries.attendance import sheet_of
 from bekal.delivery.programmes.rules import CatchUp, MadeUp, made_up
+from bekal.foundation.core.together import together
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,7 @@ def missed_at(session: Session) -> list[Missed]:
 
 def make_up_rule_on(programme: Programme, day: date) -> MakeUpRule | None:
     """What the programme says on a day about hours that are made up; nothing where nobody has decided."""
-    in_force = Q(until_on=None) | Q(until_on__gte=day)
-    return programme.make_up_rules.filter(in_force, from_on__lte=day).order_by("-from_on", "-pk").first()
+    return in_force(make_up_rules_of(programme), day)
 
 
 def make_up_rules_of(programme: Programme) -> QuerySet[MakeUpRule]:
@@ -51,48 +51,50 @@ def make_up_rules_of(programme: Programme) -> QuerySet[MakeUpRule]:
 
 def made_up_in(batches: Iterable[Batch], *, held_jp: dict[int, int]) -> dict[int, MadeUp]:
     """What each participant of the batches made up, by the enrolment's primary key; `held_jp` by the batch's."""
-    wanted = {batch.pk: batch for batch in batches}
-    rows = list(
-        Attendance.objects.filter(
-            session__batch__in=wanted, session__makes_up_for__isnull=False, session__is_active=True, is_present=True
-        ).select_related("session__makes_up_for")
+    wanted = list(batches)
+    rows, rules = together(caught_up_read(*wanted), make_up_rules_read(wanted))
+    return made_up_from(rows, rules, held_jp=held_jp)
+
+
+def caught_up_read(*batches: Batch) -> QuerySet[Attendance]:
+    """Who was there when a session of the batches was caught up, each with `had_jp`: the hours they had of the session before."""
+    before = Attendance.objects.filter(session=OuterRef("session__makes_up_for"), enrolment=OuterRef("enrolment"))
+    rows = Attendance.objects.filter(
+        session__batch__in=[batch.pk for batch in batches],
+        session__makes_up_for__isnull=False,
+        session__is_active=True,
+        is_present=True,
     )
-    if not rows:
-        return {}
-    missed = {
-        (row.session_id, row.enrolment_id): row.counted_jp
-        for row in Attendance.objects.filter(
-            session__in={row.session.makes_up_for_id for row in rows}, enrolment__in={row.enrolment_id for row in rows}
-        )
-    }
+    return rows.annotate(had_jp=Subquery(before.values("counted_jp")[:1])).select_related(
+        "session__makes_up_for", "session__batch"
+    )
+
+
+def make_up_rules_read(batches: Iterable[Batch]) -> QuerySet[MakeUpRule]:
+    """Everything that the programmes of the batches ever said about hours that are made up, latest first."""
+    programmes = {batch.programme_id for batch in batches}
+    return MakeUpRule.objects.filter(programme__in=programmes).order_by("-from_on", "-pk")
+
+
+def made_up_from(
+    rows: Iterable[Attendance], rules: Sequence[MakeUpRule], *, held_jp: dict[int, int]
+) -> dict[int, MadeUp]:
+    """What `made_up_in` tells, from what the two reads found."""
     told: dict[int, list[CatchUp]] = {}
     batch_of: dict[int, int] = {}
-    rules = _rules_of(wanted[row.session.batch_id].programme_id for row in rows)
     for row in rows:
-        original = row.session.makes_up_for
+        batch, original = row.session.batch, row.session.makes_up_for
         assert original is not None
-        rule = _in_force(rules.get(wanted[row.session.batch_id].programme_id, []), row.session.held_on)
-        gap = (original.held_jp or 0) - missed.get((original.pk, row.enrolment_id), 0)
-        told.setdefault(row.enrolment_id, []).append(
-            CatchUp(
-                original.pk,
-                max(gap, 0),
-                row.counted_jp,
-                rule.does_count if rule else False,
-                rule.most_percent if rule else 0,
-            )
-        )
-        batch_of[row.enrolment_id] = row.session.batch_id
+        rule = in_force([rule for rule in rules if rule.programme_id == batch.programme_id], row.session.held_on)
+        gap = (original.held_jp or 0) - (row.had_jp or 0)  # type: ignore[attr-defined]
+        does_count, most_percent = (rule.does_count, rule.most_percent) if rule else (False, 0)
+        caught_up = CatchUp(original.pk, max(gap, 0), row.counted_jp, does_count, most_percent)
+        told.setdefault(row.enrolment_id, []).append(caught_up)
+        batch_of[row.enrolment_id] = batch.pk
     return {key: made_up(rows, held_jp=held_jp.get(batch_of[key], 0)) for key, rows in told.items()}
 
 
-def _rules_of(programmes: Iterable[int]) -> dict[int, list[MakeUpRule]]:
-    found: dict[int, list[MakeUpRule]] = {}
-    for rule in MakeUpRule.objects.filter(programme__in=set(programmes)).order_by("-from_on", "-pk"):
-        found.setdefault(rule.programme_id, []).append(rule)
-    return found
-
-
-def _in_force(rules: list[MakeUpRule], day: date) -> MakeUpRule | None:
+def in_force(rules: Iterable[MakeUpRule], day: date) -> MakeUpRule | None:
+    """What held on a day, among what one programme said, latest first."""
     there = (rule for rule in rules if rule.from_on <= day and (rule.until_on is None or day <= rule.until_on))
     return next(there, None)

@@ -3,10 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db import connection
-
 from bekal.delivery.programmes.models import Batch
 from bekal.delivery.programmes.rules import Completion, completion
+from bekal.foundation.core.together import Rows, together
 
 
 @dataclass(frozen=True)
@@ -54,11 +53,26 @@ class SessionCounts:
     missing: int = 0
 
 
+def batch_counts_read(batches: Iterable[int]) -> Rows:
+    """The read that gives the counts of batches, to be asked together with others."""
+    return Rows("select * from programmes_batch_counts(%s::bigint[])", [list(batches)])
+
+
+def batch_counts_of(person: int) -> Rows:
+    """The same for the batches in which a person (by primary key) takes or took part."""
+    taken = "array(select batch_id from programmes_enrolment where person_id = %s)"
+    return Rows(f"select * from programmes_batch_counts({taken})", [person])  # noqa: S608
+
+
+def batch_counts_found(rows: Iterable[tuple[int, ...]]) -> dict[int, BatchCounts]:
+    """What `batch_counts_read` found, by the batch's primary key."""
+    return {row[0]: BatchCounts(*row) for row in rows}
+
+
 def batch_counts(batches: Iterable[Batch]) -> dict[int, BatchCounts]:
-    """The counts of each batch in sight, by primary key."""
-    with connection.cursor() as cursor:
-        cursor.execute("select * from programmes_batch_counts(%s)", [[batch.pk for batch in batches]])
-        return {row[0]: BatchCounts(*row) for row in cursor.fetchall()}
+    """The counts of each batch in sight, by primary key; nothing is asked where there is no batch."""
+    asked = [batch.pk for batch in batches]
+    return batch_counts_found(together(batch_counts_read(asked))[0]) if asked else {}
 
 
 def counts_of(batch: Batch) -> BatchCounts:
@@ -66,8 +80,17 @@ def counts_of(batch: Batch) -> BatchCounts:
     return batch_counts([batch]).get(batch.pk, BatchCounts(batch.pk))
 
 
+def session_counts_read(batches: Iterable[int]) -> Rows:
+    """The read that gives the counts of the sessions of batches, to be asked together with others."""
+    return Rows("select * from programmes_session_counts(%s::bigint[])", [list(batches)])
+
+
+def session_counts_found(rows: Iterable[tuple[int, ...]]) -> dict[int, SessionCounts]:
+    """What `session_counts_read` found, by the session's primary key."""
+    return {row[0]: SessionCounts(*row) for row in rows}
+
+
 def session_counts(batches: Iterable[Batch]) -> dict[int, SessionCounts]:
     """The counts of each session of the batches in sight, by the session's primary key."""
-    with connection.cursor() as cursor:
-        cursor.execute("select * from programmes_session_counts(%s)", [[batch.pk for batch in batches]])
-        return {row[0]: SessionCounts(*row) for row in cursor.fetchall()}
+    asked = [batch.pk for batch in batches]
+    return session_counts_found(together(session_counts_read(asked))[0]) if asked else {}

@@ -130,13 +130,19 @@ def _busy_at_its_hours(batch: Batch) -> set[int]:
     return records_of_all(parts.values_list("person", flat=True))
 
 
-def batches_to_fill(user: User, person: Person) -> list[Batch]:
-    """Batches being filled for which somebody was not proposed yet, as far as the user may know it."""
+def batches_to_fill(user: User, records: Iterable[int]) -> QuerySet[Batch]:
+    """Batches being filled for which somebody, by the keys of their records, was not proposed yet; as far as the user may know."""
     batches = batches_for(user).filter(status=BatchStatus.PLANNED)
     if not sees_care(user):
         batches = batches.exclude(programme__kind=ProgrammeKind.REHABILITATION)
-    proposed = Nomination.objects.filter(person__in=records_of(person)).exclude(status=NominationStatus.WITHDRAWN)
-    return list(batches.exclude(pk__in=proposed.values("batch")).order_by("starts_on", "code", "pk"))
+    proposed = Nomination.objects.filter(person__in=records).exclude(status=NominationStatus.WITHDRAWN)
+    return batches.exclude(pk__in=proposed.values("batch")).order_by("starts_on", "code", "pk")
+
+
+def criteria_asked_by(batches: QuerySet[Batch]) -> QuerySet[Criterion]:
+    """Everything that the programmes of these batches ask or asked; which of it holds is a matter of the batch's first day."""
+    programmes = batches.order_by().values("programme")
+    return Criterion.objects.filter(programme__in=programmes).order_by("rule", "pk")
 
 
 def busy_in(person: Person, batch: Batch) -> list[Batch]:
@@ -157,6 +163,9 @@ def busy_in(person: Person, batch: Batch) -> list[Batch]:
     return list(busy.values())
 
 
-def candidate(batch: Batch, custody: Custody) -> Candidate:
-    """One person and what the batch asks of them."""
-    return Candidate(custody, verdicts_on(custody, batch, criteria_for(batch)))
+def candidate(batch: Batch, custody: Custody, *, among: Iterable[Criterion] | None = None) -> Candidate:
+    """One person and what the batch asks of them; `among` are criteria already read, those of other programmes with them."""
+    if among is None:
+        return Candidate(custody, verdicts_on(custody, batch, criteria_for(batch)))
+    asked = [row for row in among if row.programme_id == batch.programme_id and row.holds_on(batch.starts_on)]
+    return Candidate(custody, verdicts_on(custody, batch, asked))

@@ -3,8 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from django.db import connection
-
+from bekal.foundation.core.together import Rows, day_from
 from bekal.people.models import Person
 
 
@@ -21,10 +20,15 @@ class PartElsewhere(NamedTuple):
     ended_on: date | None
 
 
-def parts_elsewhere(person: Person) -> list[PartElsewhere]:
-    """What somebody who is held here took part in elsewhere; rehabilitation is told to the care team alone."""
-    if not person.has_moved:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute("select * from programmes_parts_elsewhere(%s)", [[person.pk]])
-        return [PartElsewhere(*row) for row in cursor.fetchall()]
+def parts_elsewhere_read(person: Person) -> Rows:
+    """The read of what somebody who is held here took part in elsewhere; rehabilitation is told to the care team alone."""
+    return Rows(
+        "select * from programmes_parts_elsewhere(%s::bigint[])", [[person.pk] if person.has_moved else []], _told
+    )
+
+
+def _told(
+    facility: str, title: str, number: int, begun: str, until: str, status: str, exit_kind: str, ended: str | None
+) -> PartElsewhere:
+    days = date.fromisoformat(begun), date.fromisoformat(until)
+    return PartElsewhere(facility, title, number, *days, status, exit_kind, day_from(ended))

@@ -1,5 +1,6 @@
 """How a batch goes: its days with their counts, and where each participant stands."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,12 +11,10 @@ from bekal.delivery.programmes.choices import EnrolmentStatus, SessionStatus
 from bekal.delivery.programmes.models import Batch, Enrolment, Session
 from bekal.delivery.programmes.queries.batches import participants_of
 from bekal.delivery.programmes.queries.catch_ups import made_up_in
-from bekal.delivery.programmes.queries.counts import SessionCounts, session_counts
-from bekal.delivery.programmes.queries.sessions import sessions_of
+from bekal.delivery.programmes.queries.counts import SessionCounts
 from bekal.delivery.programmes.rules import MadeUp, attendance_rate, has_completed
 from bekal.foundation.core.days import short_day, weekday
 from bekal.foundation.facilities import reference
-from bekal.foundation.facilities.queries import holidays_between
 
 LOW_SHARE = 0.8
 
@@ -51,16 +50,21 @@ def _look(session: Session, counts: SessionCounts | None, today: date) -> str:
     return "low" if is_marked and counts and counts.present < LOW_SHARE * counts.expected else ""
 
 
-def days_of(batch: Batch, *, today: date) -> list[Day]:
+def days_from(
+    batch: Batch,
+    sessions: list[Session],
+    counts: dict[int, SessionCounts],
+    holidays: dict[date, str],
+    *,
+    today: date,
+) -> list[Day]:
     """The sessions and the holidays on the batch's weekdays, in their order."""
-    counts = session_counts([batch])
-    sessions = list(sessions_of(batch))
     days = [
         Day(session.held_on, _look(session, counts.get(session.pk), today), session, counts.get(session.pk))
         for session in sessions
     ]
     taught = {session.held_on for session in sessions}
-    for on, name in holidays_between(batch.facility, batch.starts_on, batch.ends_on).items():
+    for on, name in holidays.items():
         if on.isoweekday() in batch.weekdays and on not in taught:
             days.append(Day(on, "off", holiday=name))
     days.sort(key=lambda day: (day.on, day.session.number if day.session else 0))
@@ -100,12 +104,16 @@ class Standing:
 
 def standings_of(batch: Batch, *, held_jp: int) -> list[Standing]:
     """Each participant of a batch that the user may see, those who left last."""
+    made_up = made_up_in([batch], held_jp={batch.pk: held_jp})
+    return standings_from(batch, participants_of(batch), made_up, held_jp=held_jp)
+
+
+def standings_from(
+    batch: Batch, participants: Iterable[Enrolment], made_up: dict[int, MadeUp], *, held_jp: int
+) -> list[Standing]:
+    """The same from participants already read, and what each of them made up."""
     percent = batch.programme.attendance_percent
-    catch_ups = made_up_in([batch], held_jp={batch.pk: held_jp})
-    rows = [
-        _standing(enrolment, held_jp, percent, catch_ups.get(enrolment.pk, MadeUp()))
-        for enrolment in participants_of(batch)
-    ]
+    rows = [_standing(row, held_jp, percent, made_up.get(row.pk, MadeUp())) for row in participants]
     return sorted(rows, key=lambda row: row.has_left)
 
 

@@ -1,11 +1,13 @@
 """What was done to a batch, as the trail tells it: when, by whom, in the officers' words."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
-from bekal.delivery.programmes.models import Batch
 from bekal.foundation.accounts.models import User
 from bekal.foundation.audit.models import Event
 
@@ -32,14 +34,14 @@ def _words() -> dict[str, str]:
     }
 
 
-def deeds_on(batch: Batch, *, most: int = 8) -> list[Deed]:
-    """What was done to a batch, latest first."""
-    words = _words()
-    events = Event.objects.filter(facility=batch.facility_id, subject=batch.public_id, code__in=words)
-    latest = list(events.order_by("-id")[:most])
-    actors = {event.actor for event in latest if event.actor}
-    names = {user.public_id: user.name for user in User.objects.filter(public_id__in=actors)}
-    house = _("the house")
-    return [
-        Deed(event.at, names.get(event.actor, house) if event.actor else house, words[event.code]) for event in latest
-    ]
+def deeds_read(facility: int, batch: UUID) -> QuerySet[Event]:
+    """The latest events of a batch (by public id) that officers have words for, with the name of who did it."""
+    events = Event.objects.filter(facility=facility, subject=batch, code__in=list(_words()))
+    name = User.objects.filter(public_id=OuterRef("actor")).values("name")[:1]
+    return events.annotate(name=Subquery(name)).order_by("-id")[:8]
+
+
+def deeds_from(events: Iterable[Event]) -> list[Deed]:
+    """What was done, in the officers' words."""
+    words, house = _words(), _("the house")
+    return [Deed(event.at, event.name or house, words[event.code]) for event in events]  # type: ignore[attr-defined]

@@ -6,6 +6,7 @@ from bekal.delivery.programmes import operations, queries
 from bekal.delivery.programmes.tests import factories as make
 from bekal.foundation.core.refusals import RuleBroken
 from bekal.people import operations as people
+from bekal.people.joinings import records_of
 
 
 @pytest.fixture
@@ -26,7 +27,7 @@ def test_whoever_is_proposed_under_one_record_is_not_proposed_under_the_other(fi
     with pytest.raises(RuleBroken):
         operations.nominate(batch=filling, person=joko, by=sari, at=now)
     assert joko.pk not in [row.custody.person_id for row in queries.candidates_for(filling)]
-    assert filling not in queries.batches_to_fill(sari, joko)
+    assert filling not in queries.batches_to_fill(sari, records_of(joko))
 
 
 def test_records_joined_after_they_were_proposed_are_not_both_enrolled(

@@ -241,7 +241,7 @@ def test_security_allows_them_there_for_a_reason_and_sees_who_tried(
 
     assert add(batches[1])
     with within(agung):
-        assert queries.meeting_though_apart(queries.pairs_in_force(agung), before.date()) == []
+        assert told(queries.though_apart(agung, before.date())).in_room == []
 
 
 def test_a_pair_noted_when_they_share_a_room_already_stands_at_securitys_desk(
@@ -254,13 +254,12 @@ def test_a_pair_noted_when_they_share_a_room_already_stands_at_securitys_desk(
     with within(agung):
         facts = {"reason": "Berselisih", "basis": "BA 3/2026", "since_on": before.date()}
         noted = people.note_pair(facility=melati, one=two[0], other=two[1], **facts, by=agung, at=before)
-        pairs = queries.pairs_in_force(agung)
 
-        found = queries.meeting_though_apart(pairs, before.date())
+        found = told(queries.though_apart(agung, before.date())).in_room
         assert [(one, session.held_on, session.place) for one, session in found] == [
             (noted, first.held_on, first.place)
         ]
-        assert queries.meeting_though_apart(pairs, TUESDAY) == []
+        assert told(queries.though_apart(agung, TUESDAY)).in_room == []
 
 
 def test_a_page_keeps_what_was_typed_and_leaves_an_attempt(

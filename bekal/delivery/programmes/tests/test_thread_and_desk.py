@@ -11,6 +11,7 @@ from bekal.delivery.programmes.thread import stops_for
 from bekal.delivery.programmes.waiting import waiting_for
 from bekal.foundation.accounts.choices import Role
 from bekal.foundation.core.invariants import find_invariants
+from bekal.foundation.core.together import all_of
 from bekal.foundation.core.waiting import Urgency
 
 
@@ -44,7 +45,7 @@ def test_the_thread_tells_the_way_from_proposal_to_closing(running, joko, sari, 
     operations.complete_batch(batch=running, by=budi, at=now)
     operations.release_tags(batch=running, by=budi, at=now)
 
-    stops = list(stops_for(joko, as_user(wira), today))
+    stops = all_of(stops_for(joko, as_user(wira), today))
 
     assert [stop.rank for stop in stops] == [3, 4, 5, 6, 6]
     assert any("20" in stop.sentence for stop in stops)
@@ -56,7 +57,7 @@ def test_an_exit_ends_the_thread_of_a_batch(running, joko, budi, now, today, as_
     enrolment = running.enrolments.get()
     operations.record_exit(enrolment=enrolment, exit_kind="parole", exit_on=today, by=budi, at=now)
 
-    last = list(stops_for(joko, as_user(wira), today))[-1]
+    last = all_of(stops_for(joko, as_user(wira), today))[-1]
 
     assert "Pembebasan Bersyarat" in last.title
     assert _broken() == []
@@ -72,15 +73,15 @@ def test_rehabilitation_stands_on_no_thread_that_budi_reads(
     batch = make.make_batch(programme, nyoman, before)
     make.fill(batch, [joko], proposer=ayu, board=dewi, head=wira, at=before)
 
-    assert list(stops_for(joko, as_user(ayu), today))
-    assert list(stops_for(joko, as_user(budi), today)) == []
+    assert all_of(stops_for(joko, as_user(ayu), today))
+    assert all_of(stops_for(joko, as_user(budi), today)) == []
     # Nor does the panel tell that one batch is missing from it.
-    (panel,) = panels_for(joko, as_user(budi), today)
+    [panel] = all_of(panels_for(joko, [joko], as_user(budi), today))
     assert panel.context["rows"] == []
 
 
 def test_late_attendance_waits_for_the_teacher(running, sari, now, today, as_user):
-    waits = [wait for wait in waiting_for(as_user(sari), today) if wait.desk == Role.TRAINER]
+    waits = [wait for wait in all_of(waiting_for(as_user(sari), today)) if wait.desk == Role.TRAINER]
 
     assert len(waits) == 4
     assert {wait.urgency for wait in waits} == {Urgency.LATE}
@@ -90,7 +91,7 @@ def test_each_step_waits_at_its_desk(batch, joko, sari, dewi, wira, budi, before
     today = melati.day_of(before)
 
     def desks():
-        return {wait.desk for wait in waiting_for(as_user(wira), today)}
+        return {wait.desk for wait in all_of(waiting_for(as_user(wira), today))}
 
     as_user(wira)
     nominations = make.propose(batch, [joko], sari, before)
@@ -106,7 +107,7 @@ def test_each_step_waits_at_its_desk(batch, joko, sari, dewi, wira, budi, before
 def test_a_participant_who_left_the_facility_waits_for_an_exit(running, joko, budi, today, as_user):
     joko.custodies.update(ended_on=today, end_kind="parole")
 
-    waits = [wait for wait in waiting_for(as_user(budi), today) if wait.when in ("sekarang", "now")]
+    waits = [wait for wait in all_of(waiting_for(as_user(budi), today)) if wait.when in ("sekarang", "now")]
 
     assert [wait.urgency for wait in waits] == [Urgency.LATE]
     lacks = queries.lacks_before_closing(running, today=today)

@@ -82,28 +82,26 @@ def batch(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     """One batch: facts, days, participants, what is missing, completion."""
     found = find_batch(request, batch_id)
     today, sees = today_in(request), sees_list(request, found)
-    counts = queries.counts_of(found)
-    participants = queries.standings_of(found, held_jp=counts.held_jp) if sees else []
-    lacks, advice = queries.lacks_on(found, today=today) if sees else ([], [])
+    told = queries.overview_of(found, today=today, sees_list=sees)
     context = {
         "batch": found,
         "title": found.name,
-        "counts": counts,
-        "completion": counts.completion,
-        "has_catch_ups": any(row.made_up.jp for row in participants),
-        "make_up_rule": queries.make_up_rule_on(found.programme, today),
-        "days": queries.days_of(found, today=today),
+        "counts": told.counts,
+        "completion": told.counts.completion,
+        "has_catch_ups": any(row.made_up.jp for row in told.participants),
+        "make_up_rule": told.make_up_rule,
+        "days": told.days,
         "today": today,
         "sees_list": sees,
-        "participants": participants,
-        "nominations": queries.nominations_of(found).filter(enrolment=None) if sees else [],
-        "decrees": queries.decrees_of(found),
-        "deeds": queries.deeds_on(found),
-        "lacks": lacks,
+        "participants": told.participants,
+        "nominations": told.nominations,
+        "decrees": told.decrees,
+        "deeds": told.deeds,
+        "lacks": told.lacks,
         "may_ask": officer(request).may(RECORD_CONSENT),
-        "advice": advice,
-        "met": sum(lack.state == rules.State.MET for lack in lacks),
-        "is_ready": rules.is_ready(lacks),
+        "advice": told.advice,
+        "met": sum(lack.state == rules.State.MET for lack in told.lacks),
+        "is_ready": rules.is_ready(told.lacks),
         "may": may(request),
     }
     return render(request, "programmes/batch.html", context)

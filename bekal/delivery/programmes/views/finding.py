@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -11,7 +12,9 @@ from django.utils import timezone
 from bekal.delivery.programmes import permissions, queries, rules
 from bekal.delivery.programmes.models import Batch, Programme, Session
 from bekal.foundation.accounts.models import User
+from bekal.foundation.core.pages import first_or_404
 from bekal.foundation.core.refusals import RuleBroken
+from bekal.foundation.core.together import Kept
 from bekal.foundation.facilities.models import Facility
 
 # Further away there is no timetable, and near the end of the calendar no week.
@@ -58,7 +61,11 @@ def find_programme(request: HttpRequest, programme_id: UUID) -> Programme:
 
 
 def find_batch(request: HttpRequest, batch_id: UUID) -> Batch:
-    return get_object_or_404(queries.batches_for(officer(request)), public_id=batch_id)
+    return first_or_404(Kept(_batch, officer(request), batch_id))
+
+
+def _batch(user: User, batch_id: UUID) -> QuerySet[Batch]:
+    return queries.batches_for(user).filter(public_id=batch_id)
 
 
 def find_session(request: HttpRequest, session_id: UUID) -> Session:

@@ -19,6 +19,7 @@ from bekal.delivery.programmes.views.finding import find_batch, officer, require
 from bekal.foundation.core.doors import staff_page
 from bekal.foundation.core.pages import attempt
 from bekal.foundation.papers.lists import hand_out
+from bekal.people.joinings import records_of
 from bekal.people.models import Custody
 from bekal.people.queries import custodies_for, people_for
 
@@ -117,7 +118,8 @@ def propose_person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     person = get_object_or_404(people_for(user), public_id=person_id)
     custody = get_object_or_404(custodies_for(user).filter(ended_on=None), person=person)
     rows: list[Any] = [
-        (batch, batch.name, queries.candidate(batch, custody)) for batch in queries.batches_to_fill(user, person)
+        (batch, batch.name, queries.candidate(batch, custody))
+        for batch in queries.batches_to_fill(user, records_of(person))
     ]
     return render(request, "programmes/propose_person.html", {"person": person, "custody": custody, "rows": rows})
 

@@ -1,17 +1,19 @@
 """One statement gives what many would have given."""
 
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
+import pytest
 from django.db.models import Count, F
 from django.db.models.fields.json import KeyTextTransform
 
 from bekal.foundation.accounts.models import Posting, User
 from bekal.foundation.audit.models import Event
-from bekal.foundation.core.together import Ask, Rows, in_rounds, together
+from bekal.foundation.core.together import Ask, Kept, Rows, in_rounds, together
 from bekal.foundation.facilities.models import Facility, Place
 from bekal.people.models import Custody, Person
+from bekal.people.tests.factories import a_stay
 
 
 def _reads() -> dict[str, Any]:
@@ -58,14 +60,38 @@ def test_all_of_them_are_one_query(joko, house, within, django_assert_num_querie
     assert rows == [(1, "satu"), (2, "dua")]
 
 
-def test_a_queryset_is_filled_itself_and_what_is_filtered_from_it_reads_anew(joko, house, within) -> None:  # type: ignore[no-untyped-def]
-    with within(house):
-        people = Person.objects.order_by("pk")
-        together(people)
+def _who(facility: int, since: date) -> Any:
+    stays = Custody.objects.filter(facility=facility, admitted_on__gte=since).select_related("person")
+    return stays.order_by("person__search_name")
 
-        assert people._result_cache is not None
-        assert people.filter(full_name="Nobody").count() == 0
-        assert not list(people.filter(full_name="Nobody"))
+
+def test_a_kept_read_gives_what_it_would_have_given_alone_whatever_is_filled_in(
+    melati, kenanga, joko, house, now, within
+) -> None:  # type: ignore[no-untyped-def]
+    for name in ("Budi", "Ketut"):
+        a_stay(kenanga, at=now, name=name, admitted_on=date(2026, 3, 1))
+    with within(house):
+        for facility in (melati.pk, kenanga.pk):
+            for since in (date(2020, 1, 1), date(2026, 3, 2)):
+                [found] = together(Kept(_who, facility, since))
+
+                assert found == list(_who(facility, since))
+                assert [_facts(row) for row in found] == [_facts(row) for row in _who(facility, since)]
+
+
+def test_a_read_is_kept_only_where_it_passes_on_what_it_was_told() -> None:
+    far = 3
+
+    with pytest.raises(AssertionError):
+        Kept(lambda facility: Custody.objects.filter(facility=facility, block=far), 1)
+    with pytest.raises(AssertionError):
+        together(Kept(lambda facility: Custody.objects.all(), 1))
+    with pytest.raises(ValueError):
+        together(
+            Kept(
+                lambda day: Custody.objects.filter(admitted_on__range=(day, day + timedelta(days=7))), date(2026, 1, 1)
+            )
+        )
 
 
 def test_row_security_holds_in_the_statement_of_many(joko, rina, within) -> None:  # type: ignore[no-untyped-def]
