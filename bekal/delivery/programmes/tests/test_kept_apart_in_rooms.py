@@ -10,6 +10,7 @@ from bekal.delivery.programmes.tests import factories as make
 from bekal.delivery.programmes.tests.test_races import _as, together
 from bekal.foundation.accounts.models import User
 from bekal.foundation.audit.models import Event
+from bekal.foundation.core.together import told
 from bekal.foundation.facilities.models import Place
 from bekal.people import apart
 from bekal.people import operations as people
