@@ -5,9 +5,12 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.db.models import Count, F
 from django.db.models.fields.json import KeyTextTransform
 
+from bekal.delivery.programmes.models import Session
+from bekal.delivery.programmes.tests import factories as make
 from bekal.foundation.accounts.models import Posting, User
 from bekal.foundation.audit.models import Event
 from bekal.foundation.core.together import Ask, Kept, Rows, in_rounds, together
@@ -58,6 +61,18 @@ def test_all_of_them_are_one_query(joko, house, within, django_assert_num_querie
 
     assert [person.full_name for person in people] == [joko.full_name]
     assert rows == [(1, "satu"), (2, "dua")]
+
+
+def test_hours_come_back_as_the_driver_gives_them(melati, budi, now, as_user) -> None:  # type: ignore[no-untyped-def]
+    as_user(budi)
+    make.make_batch(make.make_programme(melati, budi, now), budi, now)
+    with transaction.atomic():
+        [sessions] = together(Session.objects.order_by("pk"))
+
+        assert [session.during for session in sessions] == list(
+            Session.objects.order_by("pk").values_list("during", flat=True)
+        )
+        assert sessions[0].during.lower < sessions[0].during.upper
 
 
 def _who(facility: int, since: date) -> Any:
