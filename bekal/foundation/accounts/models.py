@@ -13,7 +13,7 @@ from django.db.models import F, Q
 from bekal.foundation.accounts import roles
 from bekal.foundation.accounts.choices import Role
 from bekal.foundation.core.bases import Row, tracked
-from bekal.foundation.core.reads import StandsIn
+from bekal.foundation.core.kept import StandsIn
 from bekal.foundation.facilities.models import Facility, Region
 
 SYSTEM_USERNAME = "sistem"

@@ -11,7 +11,8 @@ from typing import Any, TypeVar
 import psycopg
 from django.db import connection
 
-from bekal.foundation.core.reads import HowMany, Kept, Part, Read, Rows, day_from, part_of
+from bekal.foundation.core.kept import Kept
+from bekal.foundation.core.reads import HowMany, Part, Read, Rows, day_from, part_of
 
 __all__ = [
     "Answer",
