@@ -90,37 +90,36 @@ class Pair:
         return self.first, self.second
 
 
-# Pairs by NIK, or by name and day of birth while no NIK parts them; not the joined ones, nor those told apart.
-_SUSPECTED = """
-with one_root as (
-  select record.id, coalesce(kept.kept_id, record.id) as root
-    from people_person record
-    left join people_joining kept on kept.merged_id = record.id
-     and not exists (select 1 from people_parting p where p.joining_id = kept.id)
-   where record.facility_id = %s
-), alike as (
-  select one.id as first, two.id as second, true as same_nik
-    from people_person one join people_person two on two.nik_index = one.nik_index and two.id > one.id
-   where one.facility_id = %s and two.facility_id = %s
-  union
-  select one.id, two.id, false
-    from people_person one
-    join people_person two on two.search_name = one.search_name and two.birth_on = one.birth_on and two.id > one.id
-   where one.facility_id = %s and two.facility_id = %s
-     and (one.nik_index is null or two.nik_index is null or one.nik_index = two.nik_index)
-)
-select first, second, bool_or(same_nik) from alike
-  join one_root a on a.id = first join one_root b on b.id = second
- where a.root <> b.root
-   and not exists (select 1 from people_distinction d where d.first_id = first and d.second_id = second)
- group by first, second order by first, second limit %s
-"""
-
-
 def suspected_read(user: User) -> Rows:
     """The read of the suspected pairs, at most `MOST`: keys of two records, and whether they share a NIK."""
-    here = user.posting.facility_id if user.posting else None
-    return Rows(_SUSPECTED, [here] * _SUSPECTED.count("= %s") + [MOST])
+    # Not the joined ones, nor those told apart.
+    return Rows(
+        """
+        with one_root as (
+          select record.id, coalesce(kept.kept_id, record.id) as root
+            from people_person record
+            left join people_joining kept on kept.merged_id = record.id
+             and not exists (select 1 from people_parting p where p.joining_id = kept.id)
+           where record.facility_id = %s
+        ), alike as (
+          select one.id as first, two.id as second, true as same_nik
+            from people_person one join people_person two on two.nik_index = one.nik_index and two.id > one.id
+           where one.facility_id = %s and two.facility_id = %s
+          union
+          select one.id, two.id, false
+            from people_person one
+            join people_person two on two.search_name = one.search_name and two.birth_on = one.birth_on and two.id > one.id
+           where one.facility_id = %s and two.facility_id = %s
+             and (one.nik_index is null or two.nik_index is null or one.nik_index = two.nik_index)
+        )
+        select first, second, bool_or(same_nik) from alike
+          join one_root a on a.id = first join one_root b on b.id = second
+         where a.root <> b.root
+           and not exists (select 1 from people_distinction d where d.first_id = first and d.second_id = second)
+         group by first, second order by first, second limit %s
+        """,
+        [user.facility_here] * 5 + [MOST],
+    )
 
 
 def suspected_for(user: User) -> list[Pair]:

@@ -35,7 +35,7 @@ APART = (
     "/certificates/verdicts.py",
     "/audit/chain.py",
 )
-BUILDERS = ("/core/moves.py", "/core/row_security.py", "/papers/drawn_pdf.py")
+BUILDERS = ("/core/kept.py", "/core/moves.py", "/core/row_security.py", "/papers/drawn_pdf.py")
 
 
 def _texts(source: str) -> Iterator[str]:
@@ -63,7 +63,9 @@ def _sentences(tree: ast.Module) -> Iterator[ast.Constant]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-            if name in TRANSLATED | {"execute", "RunSQL", "compile", "RegexValidator"} or _speaks_to_builders(name):
+            if name in TRANSLATED | {"execute", "RunSQL", "Rows", "compile", "RegexValidator"} or _speaks_to_builders(
+                name
+            ):
                 aside |= {id(child) for child in ast.walk(node)}
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             aside.add(id(node.value))

@@ -68,6 +68,11 @@ class _PreparedCursor(psycopg.Cursor[Any]):
     def execute(self, query: Any, params: Any = None, **_options: Any) -> "_PreparedCursor":
         return super().execute(query, params, prepare=True)
 
+    def _get_prepared(self, query: Any, prepare: bool | None = None) -> Any:
+        # psycopg forgets what it sends by name; Django tells whoever counts queries from here.
+        self._query = query
+        return super()._get_prepared(query, prepare)
+
 
 def _prepared_cursor() -> Any:
     """A cursor of Django's own making around ours, so that whoever counts or logs queries sees these."""

@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from bekal.foundation.core.together import together
 from bekal.people import operations, queries
-from bekal.people.consents import standings_of
+from bekal.people.choices import ConsentKind
+from bekal.people.consents import said_read, standings_from
 from bekal.people.models import Consent
 from bekal.people.operations import Asked
 from bekal.people.tests.factories import a_stay
@@ -114,7 +116,8 @@ def test_the_page_of_the_kept_record_says_where_the_person_stands(joko, twin, sa
     join(joko, twin)
 
     with within(lestari):
-        assert {row.kind: row.code for row in standings_of(joko, on=today)}["publicity"] == "no"
+        [said] = together(said_read([joko.pk], ConsentKind.values))
+        assert {row.kind: row.code for row in standings_from(said, joko, on=today)}["publicity"] == "no"
 
 
 def test_records_that_only_look_alike_do_not_speak_for_each_other(joko, twin, say, shown, lestari, now, within):
