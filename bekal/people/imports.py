@@ -43,12 +43,18 @@ class Judged:
         return [row for row in self.rows if row["status"] == status]
 
 
-def judge(reading: roster.Reading, facility: Facility, *, indexes: Mapping[int, str] | None = None) -> Judged:
+def judge(
+    reading: roster.Reading,
+    facility: Facility,
+    *,
+    indexes: Mapping[int, str] | None = None,
+    watch: roster.Watch = roster.nobody,
+) -> Judged:
     """Say of each row what it would do here now. `indexes` are the NIKs' blind indexes by row, where they are known."""
     stays = known_stays(facility)
     verdicts = roster.compare(reading, stays)
     rows = [readings.as_row(verdict) for verdict in verdicts.rows]
-    for row in rows:
+    for row in roster.watched(rows, len(rows), watch):
         _add_index(row, indexes)
         known = stays.get(row["person"]["register_number"])
         if known is None or row["status"] not in ("changed", "unchanged", "doubtful"):
@@ -62,9 +68,10 @@ def judge(reading: roster.Reading, facility: Facility, *, indexes: Mapping[int, 
     return Judged(rows, dict(Counter(row["status"] for row in rows)), sorted(verdicts.absent), verdicts)
 
 
-def judge_again(kept: Sequence[Row], facility: Facility) -> Judged:
+def judge_again(kept: Sequence[Row], facility: Facility, *, watch: roster.Watch = roster.nobody) -> Judged:
     """Judge rows that were kept against the people as they are now."""
-    return judge(readings.again(kept), facility, indexes={row["row"]: row["index"] for row in kept if "index" in row})
+    indexes = {row["row"]: row["index"] for row in kept if "index" in row}
+    return judge(readings.again(kept), facility, indexes=indexes, watch=watch)
 
 
 def _is_somebody_else(row: Row, known: Row) -> bool:

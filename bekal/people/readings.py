@@ -24,13 +24,15 @@ _OF_COMPARING = {
 }
 
 
-def read(data: bytes, *, name: str, sheet: str | None, remembered: Mappings) -> Reading:
+def read(
+    data: bytes, *, name: str, sheet: str | None, remembered: Mappings, watch: roster.Watch = roster.nobody
+) -> Reading:
     """Read a file, with the columns that an officer gave earlier to files with this header.
 
     Raises:
         roster.Refused: the file cannot be read as a list of people.
     """
-    reading = roster.read_roster(data, name=name, sheet=sheet)
+    reading = roster.read_roster(data, name=name, sheet=sheet, watch=watch)
     mapping = remembered(reading.header_key)
     if mapping is None or mapping == meanings(reading):
         return reading

@@ -17,6 +17,7 @@ urlpatterns = [
     path("impor/<uuid:import_id>/kolom/", rosters.map_columns, name="roster-columns"),
     path("impor/<uuid:import_id>/simpan/", rosters.save_roster, name="roster-save"),
     path("impor/<uuid:import_id>/batal/", rosters.cancel_roster, name="roster-cancel"),
+    path("impor/<uuid:import_id>/hentikan/", rosters.call_off_work, name="roster-call-off"),
     path("impor/<uuid:import_id>/ditolak.xlsx", rosters.rejected_rows, name="roster-rejected"),
     path("meragukan/", rosters.doubts, name="doubts"),
     path("meragukan/<uuid:doubt_id>/", rosters.decide_doubt, name="doubt-decide"),

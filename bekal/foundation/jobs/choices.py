@@ -7,3 +7,9 @@ class JobState(TextChoices):
     RUNNING = "running", _("Running")
     DONE = "done", _("Done")
     FAILED = "failed", _("Stopped")
+    # Somebody asked for it: first it is undone, then it is over.
+    STOPPING = "stopping", _("Being called off")
+    STOPPED = "stopped", _("Called off")
+
+
+OVER = (JobState.DONE, JobState.FAILED, JobState.STOPPED)

@@ -5,7 +5,7 @@ from django.db import models
 from bekal.foundation.accounts.models import Posting, User
 from bekal.foundation.core.bases import Row
 from bekal.foundation.facilities.models import Facility
-from bekal.foundation.jobs.choices import JobState
+from bekal.foundation.jobs.choices import OVER, JobState
 
 
 class Job(Row):
@@ -32,4 +32,4 @@ class Job(Row):
 
     @property
     def is_over(self) -> bool:
-        return self.state in (JobState.DONE, JobState.FAILED)
+        return self.state in OVER

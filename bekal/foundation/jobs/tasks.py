@@ -15,7 +15,7 @@ from bekal.foundation.core.scope import Scope, entered
 from bekal.foundation.jobs import registry
 from bekal.foundation.jobs.choices import JobState
 from bekal.foundation.jobs.models import Job
-from bekal.foundation.jobs.work import Work
+from bekal.foundation.jobs.work import CalledOff, Work
 
 log = logging.getLogger("bekal.jobs")
 
@@ -50,6 +50,8 @@ def do(job: int, user: int, posting: int | None) -> None:
         except LOST as lost:
             log.warning("job %s waits for the database: %s", row.public_id, type(lost).__name__)
             raise
+        except CalledOff:
+            work.end(JobState.STOPPED)
         except RuleBroken as refusal:
             work.end(JobState.FAILED, refusal.message)
         except Exception as error:

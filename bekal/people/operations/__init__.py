@@ -13,7 +13,7 @@ from bekal.people.operations.apart import (
 from bekal.people.operations.consents import Asked, keep_scan, open_scan, record_consents, withdraw_consent
 from bekal.people.operations.doubts import decide_doubt
 from bekal.people.operations.joinings import join, part, tell_apart
-from bekal.people.operations.large import ask_to_commit, finish_reading, receive_roster
+from bekal.people.operations.large import ask_to_commit, call_off_work, finish_reading, receive_roster
 from bekal.people.operations.rosters import cancel_roster, commit_roster, read_roster, remember_mapping
 from bekal.people.operations.stays import admit, correct, end_stay, open_person
 from bekal.people.operations.transfers import (
@@ -38,6 +38,7 @@ __all__ = [
     "arrive",
     "ask_for_transfer",
     "ask_to_commit",
+    "call_off_work",
     "cancel_roster",
     "check_may_meet",
     "check_placeable",

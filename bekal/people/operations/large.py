@@ -8,8 +8,9 @@ from django.db import transaction
 from bekal.foundation.accounts.models import User
 from bekal.foundation.facilities.models import Facility
 from bekal.foundation.jobs import operations as jobs
+from bekal.foundation.jobs.choices import OVER
 from bekal.foundation.jobs.models import Job
-from bekal.people import incoming
+from bekal.people import incoming, roster
 from bekal.people.choices import RosterState
 from bekal.people.models import RosterImport
 from bekal.people.operations.rosters import commit_roster, read_roster, save_reading
@@ -34,17 +35,19 @@ def receive_roster(*, facility: Facility, name: str, data: bytes, by: User, at: 
         read_at=at,
     )
     incoming.put(row, data)
-    jobs.enqueue("people.read_roster", facility=facility, by=by, at=at, on=row.public_id, total=1)
+    jobs.enqueue("people.read_roster", facility=facility, by=by, at=at, on=row.public_id)
     return row
 
 
 @transaction.atomic
-def finish_reading(*, roster_import: RosterImport, data: bytes, by: User, at: datetime) -> RosterImport:
+def finish_reading(
+    *, roster_import: RosterImport, data: bytes, by: User, at: datetime, watch: roster.Watch = roster.nobody
+) -> RosterImport:
     """Read a file that was put aside. Asked twice, it is done once."""
     row = RosterImport.objects.select_for_update().get(pk=roster_import.pk)
     if row.state == RosterState.READING:
         row.state = RosterState.READY
-        save_reading(row, data=data, by=by, at=at)
+        save_reading(row, data=data, by=by, at=at, watch=watch)
     return row
 
 
@@ -57,7 +60,7 @@ def ask_to_commit(
     large = row.counts.get("new", 0) + row.counts.get("changed", 0) > ROWS_AT_ONCE
     if not large or row.state != RosterState.READY:
         return commit_roster(roster_import=row, legal_dates_read_on=legal_dates_read_on, by=by, at=at)
-    running = Job.objects.filter(kind="people.commit_roster", on=row.public_id).exclude(state__in=["done", "failed"])
+    running = Job.objects.filter(kind="people.commit_roster", on=row.public_id).exclude(state__in=OVER)
     return running.first() or jobs.enqueue(
         "people.commit_roster",
         facility=row.facility,
@@ -65,5 +68,12 @@ def ask_to_commit(
         at=at,
         on=row.public_id,
         arguments={"legal_dates_read_on": legal_dates_read_on.isoformat()},
-        total=1,
+        total=sum(row.counts.values()),
     )
+
+
+@transaction.atomic
+def call_off_work(*, roster_import: RosterImport, by: User, at: datetime) -> None:
+    """Have the reading or saving of a list end with nobody changed. Too late, nothing happens: the page says what was saved."""
+    for job in Job.objects.filter(on=roster_import.public_id).exclude(state__in=OVER):
+        jobs.call_off(job=job, by=by, at=at)

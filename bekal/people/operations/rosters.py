@@ -43,14 +43,23 @@ def read_roster(
 
 
 @transaction.atomic
-def save_reading(row: RosterImport, *, data: bytes, by: User, at: datetime, sheet: str | None = None) -> None:
+def save_reading(
+    row: RosterImport,
+    *,
+    data: bytes,
+    by: User,
+    at: datetime,
+    sheet: str | None = None,
+    watch: roster.Watch = roster.nobody,
+) -> None:
     """Read a file into its row of rosters, and say so in the trail."""
+    known, first = _remembered(row.facility), roster.part(watch, 0, of=2)
     try:
-        reading = readings.read(data, name=row.file_name, sheet=sheet, remembered=_remembered(row.facility))
+        reading = readings.read(data, name=row.file_name, sheet=sheet, remembered=known, watch=first)
     except roster.Refused as refused:
         row.state, row.refusal = RosterState.REFUSED, refused.code
     else:
-        _keep(row, reading, data)
+        _keep(row, reading, data, watch=roster.part(watch, 1, of=2))
     row.save()
     audit.record(
         "people.roster.read",
@@ -69,9 +78,9 @@ def _remembered(facility: Facility) -> readings.Mappings:
     return mapping
 
 
-def _keep(row: RosterImport, reading: roster.Reading, data: bytes) -> None:
+def _keep(row: RosterImport, reading: roster.Reading, data: bytes, *, watch: roster.Watch = roster.nobody) -> None:
     """Put what was read on the row, judged against the people whom the house knows now."""
-    judged = imports.judge(reading, row.facility)
+    judged = imports.judge(reading, row.facility, watch=watch)
     row.counts = judged.counts
     row.kind, row.sheet, row.header_row = reading.kind, (reading.sheet.name or "")[:120], reading.header_row
     row.header_key, row.columns, row.ignored = reading.header_key, reading.columns, reading.ignored
@@ -119,7 +128,12 @@ def _read_again(row: RosterImport) -> None:
 
 @transaction.atomic
 def commit_roster(
-    *, roster_import: RosterImport, by: User, at: datetime, legal_dates_read_on: date | None = None
+    *,
+    roster_import: RosterImport,
+    by: User,
+    at: datetime,
+    legal_dates_read_on: date | None = None,
+    watch: roster.Watch = roster.nobody,
 ) -> RosterImport:
     """Save all new and changed rows, or none; the doubtful wait for an officer. Asked twice, it is done once.
 
@@ -134,8 +148,8 @@ def commit_roster(
     if read_on > facility.day_of(at):
         raise RuleBroken(_("The legal dates cannot have been read in the future."), field="legal_dates_read_on")
     kept = imports.stored_report(row)
-    judged = imports.judge_again(kept["rows"], facility)
-    save_new(judged.of("new"), facility=facility, read_on=read_on, at=at)
+    judged = imports.judge_again(kept["rows"], facility, watch=roster.part(watch, 0, of=2))
+    save_new(judged.of("new"), facility=facility, read_on=read_on, at=at, watch=roster.part(watch, 1, of=2))
     save_changed(judged.of("changed"), facility=facility, read_on=read_on)
     save_read_again([*judged.of("changed"), *judged.of("unchanged")], facility=facility, read_on=read_on)
     keep_doubts(judged.of("doubtful"), roster_import=row, by=by, at=at)

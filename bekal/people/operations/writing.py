@@ -9,11 +9,14 @@ from bekal.foundation.core import keys
 from bekal.foundation.core.encryption import FIELDS, seal
 from bekal.foundation.facilities import reference
 from bekal.foundation.facilities.models import Facility
-from bekal.people import bulk, imports, rules
+from bekal.people import bulk, imports, roster, rules
 from bekal.people.models import Custody, Person
 from bekal.people.readings import Row
 
 Columns = dict[str, Any]
+WasHere = dict[str | None, tuple[int, uuid.UUID]]
+# What one statement takes in; between two the progress moves.
+ROWS_AT_ONCE = 2_000
 
 
 class _Sealer:
@@ -65,10 +68,19 @@ def _stay_columns(row: Row, public_id: uuid.UUID, seal_offence: _Sealer, read_on
     }
 
 
-def save_new(rows: Sequence[Row], *, facility: Facility, read_on: date, at: datetime) -> None:
+def save_new(
+    rows: Sequence[Row], *, facility: Facility, read_on: date, at: datetime, watch: roster.Watch = roster.nobody
+) -> None:
     """A person and a stay for each row; only a stay for who was here before, known by the NIK."""
-    seal_nik, seal_offence = _sealers()
     was_here = _who_was_here(rows, facility)
+    for begin in range(0, len(rows), ROWS_AT_ONCE):
+        some = rows[begin : begin + ROWS_AT_ONCE]
+        _save_some(some, was_here, facility=facility, read_on=read_on, at=at)
+        watch(begin + len(some), len(rows))
+
+
+def _save_some(rows: Sequence[Row], was_here: WasHere, *, facility: Facility, read_on: date, at: datetime) -> None:
+    seal_nik, seal_offence = _sealers()
     people, known, custodies = [], [], []
     fresh = iter(bulk.reserve_ids(Person, len(rows)))
     for row, pk in zip(rows, bulk.reserve_ids(Custody, len(rows)), strict=True):
@@ -98,7 +110,7 @@ def save_new(rows: Sequence[Row], *, facility: Facility, read_on: date, at: date
     bulk.insert(Custody, custodies)
 
 
-def _who_was_here(rows: Sequence[Row], facility: Facility) -> dict[str | None, tuple[int, uuid.UUID]]:
+def _who_was_here(rows: Sequence[Row], facility: Facility) -> WasHere:
     """Key and public id of people of this facility, locked, by the index of their NIK."""
     indexes = [bytes.fromhex(row["index"]) for row in rows if "index" in row]
     people = Person.objects.select_for_update().filter(facility=facility, nik_index__in=indexes).order_by("pk")

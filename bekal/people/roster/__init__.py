@@ -7,6 +7,7 @@ from bekal.people.roster.refusals import Refused
 from bekal.people.roster.registers import read_loosely as read_register_number_loosely
 from bekal.people.roster.registers import read_register as read_register_number
 from bekal.people.roster.synonyms import BIRTH, CLINICAL, FIELDS, ROW_NUMBER, UNKNOWN
+from bekal.people.roster.watching import Watch, nobody, part, watched
 from bekal.people.roster.workbooks import rejected_workbook, without_clinical
 
 __all__ = [
@@ -23,10 +24,14 @@ __all__ = [
     "Refused",
     "Verdict",
     "Verdicts",
+    "Watch",
     "compare",
+    "nobody",
+    "part",
     "read_register_number",
     "read_register_number_loosely",
     "read_roster",
     "rejected_workbook",
+    "watched",
     "without_clinical",
 ]

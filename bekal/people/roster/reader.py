@@ -10,6 +10,7 @@ from bekal.people.roster.refusals import Refused
 from bekal.people.roster.rows import RosterRow, RowReader
 from bekal.people.roster.synonyms import CLINICAL
 from bekal.people.roster.text import clean
+from bekal.people.roster.watching import Watch, nobody, watched
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,12 @@ class Reading:
 
 
 def read_roster(
-    data: bytes, *, name: str, sheet: str | None = None, mapping: Mapping[str, str] | None = None
+    data: bytes,
+    *,
+    name: str,
+    sheet: str | None = None,
+    mapping: Mapping[str, str] | None = None,
+    watch: Watch = nobody,
 ) -> Reading:
     """Read a roster as it really looks.
 
@@ -84,6 +90,7 @@ def read_roster(
         data: the bytes of an XLSX, XLS, ODS or CSV file, whatever `name` says.
         sheet: read this sheet, instead of the visible one with the most people.
         mapping: an officer's own reading of the columns, by letter.
+        watch: told of each row that was read.
 
     Raises:
         Refused: the file cannot be opened, or is no roster.
@@ -95,7 +102,7 @@ def read_roster(
     for candidate, header in found:
         if header is None or not header.is_of_roster:
             continue
-        rows = [*RowReader(candidate, header, is_1904=book.is_1904).rows()]
+        rows = [*watched(RowReader(candidate, header, is_1904=book.is_1904).rows(), len(candidate.rows), watch)]
         header = header.with_unnamed(candidate, until=rows[-1].number if rows else 0)
         if mapping:
             header = header.corrected(mapping)

@@ -135,6 +135,15 @@ def cancel_roster(request: HttpRequest, import_id: UUID) -> HttpResponse:
 
 
 @staff_page(permissions.IMPORT_ROSTER)
+@require_POST
+def call_off_work(request: HttpRequest, import_id: UUID) -> HttpResponse:
+    """End the reading or saving that is under way, with nobody changed."""
+    found = _roster(request, import_id)
+    attempt(request, operations.call_off_work, roster_import=found)
+    return redirect("people:roster", found.public_id)
+
+
+@staff_page(permissions.IMPORT_ROSTER)
 def rejected_rows(request: HttpRequest, import_id: UUID) -> HttpResponse:
     """The rejected rows as XLSX with the reason beside each, to be mended and chosen again."""
     found = _roster(request, import_id)
