@@ -102,28 +102,3 @@ def test_no_translation_brings_markup_that_its_sentence_has_not() -> None:
         ]
 
     assert wrong == []
-
-
-def test_guides_call_things_as_the_pages_do() -> None:
-    """What a guide prints in bold is to be pressed: some page says it in just these words."""
-    said = re.compile("|".join(_pattern(words) for words in _translations()))
-    wrong = []
-    for guide in sorted((HOUSE.parent / "docs" / "panduan").glob("*.md")):
-        bold = re.findall(r"\*\*([^*]+)\*\*", guide.read_text(encoding="utf-8"))
-        if guide.name not in ("README.md", "index.md"):
-            # One letter is a key of the keyboard.
-            pressed = [" ".join(words.split()) for words in bold if len(words) > 1]
-            wrong += [f"{guide.name}: {words}" for words in pressed if not said.fullmatch(words)]
-
-    assert wrong == []
-
-
-def _translations() -> list[str]:
-    catalogues = "".join(part.read_text(encoding="utf-8") for part in sorted(HOUSE.rglob("*.po")))
-    return re.findall(r'^msgstr(?:\[0\])? "(.+)"$', catalogues, re.MULTILINE)
-
-
-def _pattern(words: str) -> str:
-    """A sentence with anything in the places of its values; the count behind a button may be left out."""
-    fixed = [re.escape(part) for part in re.split(r"%\(\w+\)[sd]", words.removesuffix(" (%(n)s)"))]
-    return "[^*]+".join(fixed) if any(part.strip() for part in fixed) else r"(?!)"

@@ -6,12 +6,12 @@ may stand for a picture that fills a machine. It knows no settings, holds no con
 
 import io
 import json
-import subprocess
 import sys
 from dataclasses import dataclass
-from pathlib import Path
 
 from PIL import Image, ImageOps, UnidentifiedImageError
+
+from bekal.foundation.core.confined import Stopped, answer_of, confine
 
 MAX_BYTES = 25 * 1024 * 1024
 # Phones of today take up to 50 million points unless they are asked for more.
@@ -22,7 +22,6 @@ QUALITY = 82
 FORMATS = ("JPEG", "PNG", "WEBP")
 MAX_SECONDS, MAX_MEMORY = 20, 1 << 30
 PATIENCE_SECONDS = 60
-ROOT = Path(__file__).resolve().parents[3]
 _APPLE = (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1")
 
 
@@ -55,18 +54,10 @@ def ready(content: bytes) -> Picture:
     if content[4:8] == b"ftyp" and content[8:12] in _APPLE:
         raise Unreadable("heic")
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", "bekal.delivery.ceremonies.pictures"],
-            input=content,
-            cwd=ROOT,
-            env={},
-            capture_output=True,
-            timeout=PATIENCE_SECONDS,
-            check=True,
-        )
-    except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as stopped:
+        made = answer_of("bekal.delivery.ceremonies.pictures", content, patience_seconds=PATIENCE_SECONDS)
+    except Stopped as stopped:
         raise Unreadable("broken") from stopped
-    head, _line, rest = done.stdout.partition(b"\n")
+    head, _line, rest = made.partition(b"\n")
     told = json.loads(head)
     if "reason" in told:
         raise Unreadable(told["reason"])
@@ -117,17 +108,8 @@ def _jpeg(image: Image.Image) -> bytes:
     return out.getvalue()
 
 
-def _limit() -> None:
-    import resource
-
-    resource.setrlimit(resource.RLIMIT_CPU, (MAX_SECONDS, MAX_SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
 if __name__ == "__main__":
-    _limit()
+    confine(seconds=MAX_SECONDS, memory=MAX_MEMORY)
     try:
         made = drawn_anew(sys.stdin.buffer.read())
     except Unreadable as refused:

@@ -6,7 +6,6 @@ Standard input: one line of JSON with the house's certificates, then the PDF. St
 import io
 import json
 import logging
-import resource
 import sys
 from typing import Any
 
@@ -15,6 +14,8 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko_certvalidator import ValidationContext
+
+from bekal.foundation.core.confined import confine
 
 MAX_SIGNATURES = 12
 # A paper of ours takes 1.5 s and 150 MB with the start of this process, nearly all of it the start.
@@ -73,15 +74,8 @@ def _name(certificate: x509.Certificate | None) -> str:
     return str(certificate.subject.native.get("common_name", ""))[:200]
 
 
-def _limit() -> None:
-    resource.setrlimit(resource.RLIMIT_CPU, (MAX_SECONDS, MAX_SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
 if __name__ == "__main__":
-    _limit()
+    confine(seconds=MAX_SECONDS, memory=MAX_MEMORY)
     # Nobody reads what the parser says of hostile bytes.
     logging.disable()
     head, _line, sent = sys.stdin.buffer.read().partition(b"\n")

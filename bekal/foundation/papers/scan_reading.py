@@ -6,13 +6,14 @@ Standard input: the bytes. Standard output: a JSON object with `kind`, `pages` a
 import io
 import json
 import logging
-import resource
 import sys
 from typing import Any
 
 import zxingcpp
 from PIL import Image, ImageOps
 from pyhanko.pdf_utils.reader import PdfFileReader
+
+from bekal.foundation.core.confined import confine
 
 MAX_SECONDS = 12
 MAX_MEMORY = 1 << 30
@@ -64,15 +65,8 @@ def _pdf(data: bytes) -> dict[str, Any]:
     return {"kind": "pdf", "pages": pages, "codes": []}
 
 
-def _limit() -> None:
-    resource.setrlimit(resource.RLIMIT_CPU, (MAX_SECONDS, MAX_SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
 if __name__ == "__main__":
-    _limit()
+    confine(seconds=MAX_SECONDS, memory=MAX_MEMORY)
     logging.disable()
     try:
         told = read(sys.stdin.buffer.read())

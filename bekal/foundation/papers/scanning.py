@@ -1,14 +1,13 @@
 """Scans and photos that officers hand in: judged by a process of its own, which knows no settings and holds no connection."""
 
 import json
-import subprocess
-import sys
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from bekal.foundation.core.confined import Stopped, answer_of
 from bekal.foundation.core.refusals import RuleBroken
-from bekal.foundation.papers.verifying import PATIENCE_SECONDS, ROOT
+from bekal.foundation.papers.verifying import PATIENCE_SECONDS
 
 MAX_BYTES = 10 * 1024 * 1024
 
@@ -33,17 +32,8 @@ def look_at(data: bytes) -> Looked:
             _("The file is larger than 10 MB. Scan it in grey at 200 dpi and choose it again."), field="scan"
         )
     try:
-        reader = subprocess.run(
-            [sys.executable, "-m", "bekal.foundation.papers.scan_reading"],
-            input=data,
-            cwd=ROOT,
-            env={},
-            capture_output=True,
-            timeout=PATIENCE_SECONDS,
-            check=True,
-        )
-        told = json.loads(reader.stdout)
-    except (subprocess.CalledProcessError, subprocess.TimeoutExpired, ValueError):
+        told = json.loads(answer_of("bekal.foundation.papers.scan_reading", data, patience_seconds=PATIENCE_SECONDS))
+    except (Stopped, ValueError):
         told = {"wrong": "broken"}
     if "wrong" in told:
         raise RuleBroken(_why(told["wrong"]), field="scan")

@@ -1,23 +1,19 @@
 """What the signatures of a PDF say: judged over the whole document, fetching nothing, whatever the bytes are.
 
-A file from outside can keep a parser busy for ever with a few hundred bytes. So the judge is another process with a limit of
-time and memory (`judging`), which knows no settings and holds no connection.
+The judge is another process (`judging`), confined as `core.confined` says.
 """
 
 import json
-import subprocess
-import sys
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from bekal.foundation.core.confined import Stopped, answer_of
+
 MAX_BYTES = 20 * 1024 * 1024
-# The judge stops itself after some seconds of work; this is for one that gets no work done on a busy machine.
 PATIENCE_SECONDS = 45
-ROOT = Path(__file__).resolve().parents[3]
 
 
 @dataclass(frozen=True)
@@ -46,18 +42,10 @@ def signatures_of(pdf: bytes, *, trusted: list[x509.Certificate]) -> list[Findin
         return []
     head = json.dumps([certificate.public_bytes(Encoding.DER).hex() for certificate in trusted]).encode()
     try:
-        judge = subprocess.run(
-            [sys.executable, "-m", "bekal.foundation.papers.judging"],
-            input=head + b"\n" + pdf,
-            cwd=ROOT,
-            env={},
-            capture_output=True,
-            timeout=PATIENCE_SECONDS,
-            check=True,
-        )
-    except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
+        said = answer_of("bekal.foundation.papers.judging", head + b"\n" + pdf, patience_seconds=PATIENCE_SECONDS)
+    except Stopped:
         return None
-    found = json.loads(judge.stdout)
+    found = json.loads(said)
     return None if found is None else [_finding(one) for one in found]
 
 

@@ -6,16 +6,14 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bekal.foundation.audit import operations as audit
 from bekal.foundation.core.doors import staff_page
-from bekal.foundation.core.pages import file_response
 from bekal.foundation.papers import permissions, queries
 from bekal.foundation.papers.choices import PaperKind
 from bekal.foundation.papers.lists import hand_out
 from bekal.foundation.papers.models import Paper
+from bekal.foundation.papers.reading import open_paper
 
 PER_PAGE = 40
 
@@ -50,10 +48,6 @@ def archive_out(request: HttpRequest, form: str) -> HttpResponse:
 
 @staff_page(permissions.VIEW_ARCHIVE)
 def pdf(request: HttpRequest, paper_id: UUID) -> HttpResponse:
-    """The paper as it was sealed. Opening it is recorded; its file's name tells a number of ours and nothing else."""
+    """The paper as it was sealed. Opening it is recorded."""
     paper = get_object_or_404(queries.papers_for(request.user), public_id=paper_id)  # type: ignore[arg-type]
-    audit.record("papers.paper.read", on=paper, by=request.user, at=timezone.now())  # type: ignore[arg-type]
-    name = f"surat-{paper.public_id.hex[:12]}.pdf"
-    return file_response(
-        queries.pdf_of(paper), name=name, kind="application/pdf", inline=request.GET.get("lihat") == "1"
-    )
+    return open_paper(request, paper, inline=request.GET.get("lihat") == "1")

@@ -4,16 +4,13 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bekal.delivery.ceremonies import permissions, queries
 from bekal.delivery.ceremonies.views.showing import find
-from bekal.foundation.audit import operations as audit
 from bekal.foundation.core.doors import staff_page
-from bekal.foundation.core.pages import file_response
 from bekal.foundation.papers.lists import hand_out
-from bekal.foundation.papers.queries import pdf_of
+from bekal.foundation.papers.reading import open_paper
 
 
 @staff_page(permissions.VIEW_CEREMONIES)
@@ -50,6 +47,4 @@ def minutes(request: HttpRequest, ceremony_id: UUID) -> HttpResponse:
     found = find(request, ceremony_id)
     if found.minutes is None:
         return redirect("ceremonies:ceremony", found.public_id)
-    audit.record("papers.paper.read", on=found.minutes, by=request.user, at=timezone.now())  # type: ignore[arg-type]
-    name = f"berita-acara-{found.minutes.public_id.hex[:12]}.pdf"
-    return file_response(pdf_of(found.minutes), name=name, kind="application/pdf", inline=True)
+    return open_paper(request, found.minutes)

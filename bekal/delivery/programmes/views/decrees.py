@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bekal.delivery.programmes import documents, operations, permissions, queries
@@ -22,11 +21,10 @@ from bekal.delivery.programmes.views.finding import (
     today_in,
 )
 from bekal.foundation.accounts.access import require
-from bekal.foundation.audit import operations as audit
 from bekal.foundation.core.doors import staff_page
-from bekal.foundation.core.pages import attempt, file_response
+from bekal.foundation.core.pages import attempt
 from bekal.foundation.papers.lists import hand_out
-from bekal.foundation.papers.queries import pdf_of
+from bekal.foundation.papers.reading import open_paper
 
 PER_PAGE = 25
 
@@ -136,9 +134,4 @@ def decree_record(request: HttpRequest, batch_id: UUID) -> HttpResponse:
 @staff_page(permissions.VIEW_BATCHES)
 def decree_paper(request: HttpRequest, decree_id: UUID) -> HttpResponse:
     """The decree as it was sealed. Opening it is recorded."""
-    found = _find(request, decree_id)
-    if found.paper is None:
-        raise Http404
-    audit.record("papers.paper.read", on=found.paper, by=officer(request), at=timezone.now())
-    name = f"surat-{found.paper.public_id.hex[:12]}.pdf"
-    return file_response(pdf_of(found.paper), name=name, kind="application/pdf", inline=True)
+    return open_paper(request, _find(request, decree_id).paper)

@@ -4,9 +4,8 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -15,13 +14,12 @@ from bekal.delivery.programmes.choices import HearingStatus, NominationStatus
 from bekal.delivery.programmes.forms import HearingForm, decisions_of
 from bekal.delivery.programmes.models import Hearing
 from bekal.delivery.programmes.views.finding import facility_of, may, officer, today_in
-from bekal.foundation.audit import operations as audit
 from bekal.foundation.core.days import indonesian_day
 from bekal.foundation.core.doors import staff_page
-from bekal.foundation.core.pages import attempt, file_response
+from bekal.foundation.core.pages import attempt
 from bekal.foundation.core.refusals import Changed
 from bekal.foundation.papers.lists import hand_out
-from bekal.foundation.papers.queries import pdf_of
+from bekal.foundation.papers.reading import open_paper
 
 PER_PAGE = 25
 
@@ -169,9 +167,4 @@ def hearing_out(request: HttpRequest, hearing_id: UUID, form: str) -> HttpRespon
 @staff_page(permissions.VIEW_BATCHES)
 def hearing_minutes(request: HttpRequest, hearing_id: UUID) -> HttpResponse:
     """The minutes as they were sealed. Opening them is recorded."""
-    found = _find(request, hearing_id)
-    if found.minutes is None:
-        raise Http404
-    audit.record("papers.paper.read", on=found.minutes, by=officer(request), at=timezone.now())
-    name = f"surat-{found.minutes.public_id.hex[:12]}.pdf"
-    return file_response(pdf_of(found.minutes), name=name, kind="application/pdf", inline=True)
+    return open_paper(request, _find(request, hearing_id).minutes)
