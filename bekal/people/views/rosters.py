@@ -28,6 +28,11 @@ def _roster(request: HttpRequest, import_id: UUID) -> RosterImport:
     return get_object_or_404(rows.select_related("facility", "read_by", "committed_by"), public_id=import_id)
 
 
+def _roster_alone(request: HttpRequest, import_id: UUID) -> RosterImport:
+    """Without its file and report, which take seconds to open where the list is long."""
+    return get_object_or_404(queries.roster_imports_for(request.user), public_id=import_id)  # type: ignore[arg-type]
+
+
 @staff_page(permissions.IMPORT_ROSTER)
 def rosters(request: HttpRequest) -> HttpResponse:
     """Choose a file; and every list that was read here."""
@@ -114,7 +119,7 @@ def map_columns(request: HttpRequest, import_id: UUID) -> HttpResponse:
 @require_POST
 def save_roster(request: HttpRequest, import_id: UUID) -> HttpResponse:
     """Save all new and changed rows, or none."""
-    found = _roster(request, import_id)
+    found = _roster_alone(request, import_id)
     form = ReadOnForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Say on which day the legal dates were read."))
@@ -138,7 +143,7 @@ def cancel_roster(request: HttpRequest, import_id: UUID) -> HttpResponse:
 @require_POST
 def call_off_work(request: HttpRequest, import_id: UUID) -> HttpResponse:
     """End the reading or saving that is under way, with nobody changed."""
-    found = _roster(request, import_id)
+    found = _roster_alone(request, import_id)
     attempt(request, operations.call_off_work, roster_import=found)
     return redirect("people:roster", found.public_id)
 
