@@ -29,6 +29,9 @@ __all__ = [
     "told",
 ]
 
+# The plan of a page's statement takes up to 15 MB of its connection: those are kept that were used last.
+MOST_PLANS = 12
+
 
 class Ask:
     """What a function that answers a part of a page wants to read next."""
@@ -77,6 +80,7 @@ class _PreparedCursor(psycopg.Cursor[Any]):
 def _prepared_cursor() -> Any:
     """A cursor of Django's own making around ours, so that whoever counts or logs queries sees these."""
     connection.ensure_connection()
+    connection.connection.prepared_max = MOST_PLANS
     return connection._prepare_cursor(_PreparedCursor(connection.connection))  # type: ignore[attr-defined]
 
 
