@@ -78,7 +78,7 @@ def run() -> dict[str, Any]:
         shooter.shoot_often(count, morning)
         morning.is_over.set()
         for officer in officers:
-            officer.join(150)
+            officer.join(930)
         is_quiet = wait_for_work()
         found = reckon(morning.kept)
         connection.close()
