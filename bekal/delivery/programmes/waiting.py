@@ -20,6 +20,8 @@ from bekal.foundation.core.waiting import Urgency, Wait
 from bekal.people.permissions import VIEW_APART
 
 AHEAD = timedelta(days=7)
+# What the desk tells of a session: a running facility has dozens behind it.
+SHOWN = ("public_id", "facility", "batch", "number", "makes_up_for", "held_on", "starts_at", "ends_at", "status")
 
 
 def waiting_for(user: User, today: date) -> Answer[Wait]:
@@ -74,7 +76,7 @@ def _unfinished(user: User, today: date) -> QuerySet[Session]:
     """The sessions of running batches until today, but for those that were not held."""
     running = queries.batches_going_on(user).filter(status=BatchStatus.RUNNING).order_by()
     sessions = Session.objects.filter(batch__in=running, is_active=True, held_on__lte=today)
-    return sessions.exclude(status=SessionStatus.NOT_HELD).order_by("held_on", "pk")
+    return sessions.exclude(status=SessionStatus.NOT_HELD).only(*SHOWN).order_by("held_on", "pk")
 
 
 def _desk_of(batch: Batch, *, teaching: bool = False) -> Role:
