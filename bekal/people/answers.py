@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bekal.people import imports, sentences
+from bekal.people import reports, sentences
 from bekal.people.choices import RosterState
 from bekal.people.models import RosterImport
 from bekal.people.readings import Row
@@ -17,7 +17,6 @@ def answer_of(roster_import: RosterImport) -> dict[str, Any]:
     if outcome == "refused":
         message = sentences.refusal(roster_import.refusal)
         return {"outcome": outcome, "refusal": roster_import.refusal, "message": message, "file": file}
-    kept = imports.stored_report(roster_import)
     return {
         "outcome": outcome,
         "refusal": None,
@@ -25,15 +24,15 @@ def answer_of(roster_import: RosterImport) -> dict[str, Any]:
         "file": {
             **file,
             "kind": roster_import.kind,
-            "encoding": kept["encoding"],
+            "encoding": reports.facts_of(roster_import)["encoding"],
             "sheet": roster_import.sheet or None,
             "header_row": roster_import.header_row,
         },
         "columns": roster_import.columns,
         "ignored": roster_import.ignored,
         "counts": {status: roster_import.counts.get(status, 0) for status in sentences.STATUSES},
-        "absent": kept["absent"],
-        "rows": [_told(row) for row in kept["rows"]],
+        "absent": sorted(reports.every_absent(roster_import)),
+        "rows": [_told(row) for row in reports.every_row(roster_import)],
     }
 
 

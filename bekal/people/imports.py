@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -31,7 +30,7 @@ _ALSO_WRITTEN = {
 
 @dataclass(frozen=True)
 class Judged:
-    """Every row with what is to become of it; how many of each; who is in custody here and not on the list."""
+    """Every row with what is to become of it; how many of each; who is in custody here and not on the list, by name."""
 
     rows: list[Row]
     counts: dict[str, int]
@@ -65,7 +64,8 @@ def judge(
         elif _is_somebody_else(row, known):
             _doubt(row, "somebody_else", "register_number", written=known["full_name"])
     _judge_niks([row for row in rows if row["status"] == "new" and "index" in row], facility)
-    return Judged(rows, dict(Counter(row["status"] for row in rows)), sorted(verdicts.absent), verdicts)
+    absent = sorted(verdicts.absent, key=lambda number: (rules.search_name(stays[number]["full_name"]), number))
+    return Judged(rows, dict(Counter(row["status"] for row in rows)), absent, verdicts)
 
 
 def judge_again(kept: Sequence[Row], facility: Facility, *, watch: roster.Watch = roster.nobody) -> Judged:
@@ -168,16 +168,6 @@ def columns_of(changes: Iterable[str]) -> set[str]:
 def day(text: str) -> date:
     """A day as a roster's report keeps it."""
     return date.fromisoformat(text)
-
-
-def kept_report(facts: Mapping[str, Any], judged: Judged) -> str:
-    """The report as it is kept, encrypted, with its roster."""
-    return json.dumps({**facts, "rows": judged.rows, "absent": judged.absent}, ensure_ascii=False)
-
-
-def stored_report(roster_import: RosterImport) -> dict[str, Any]:
-    """What the preview shows, as it was kept."""
-    return json.loads(str(roster_import.report or "{}"))
 
 
 def content_of(doubt: RosterDoubt) -> Row:

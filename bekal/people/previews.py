@@ -1,20 +1,17 @@
 """A roster as a page shows it: columns, counts, and rows with their reasons in words."""
 
-import base64
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from bekal.foundation.core.days import short_day
-from bekal.people import imports, sentences
+from bekal.people import imports, queries, reports, sentences
 from bekal.people.models import RosterDoubt, RosterImport
 from bekal.people.readings import Row
 from bekal.people.roster import FIELD_NAMES
 from bekal.people.sentences import STATUSES
-
-SHOWN_AT_ONCE = 50
 
 
 @dataclass(frozen=True)
@@ -60,44 +57,40 @@ class Line:
 
 @dataclass(frozen=True)
 class Preview:
-    """Everything a page shows of one reading."""
+    """What the page of a list shows: how many rows it has and how many are absent, and the first of the rows."""
 
     columns: list[Column]
-    rows: Sequence[Row]
-    absent: list[str]
-    hidden_rows: int = 0
-    # The rejected rows as a workbook, in base64; empty where there are none.
-    rejected: str = ""
-
-    def lines(self, *statuses: str) -> list[Line]:
-        """The rows in these states, in the order of the file."""
-        return [line_of(row) for row in self.rows if row["status"] in statuses]
-
-    @property
-    def rejected_workbook(self) -> bytes:
-        """The rejected rows as they were written, with the reason beside each, to be mended and chosen again."""
-        return base64.b64decode(self.rejected)
-
-    @property
-    def to_decide(self) -> list[Line]:
-        return self.lines("doubtful", "rejected")[:SHOWN_AT_ONCE]
-
-    @property
-    def to_save(self) -> list[Line]:
-        return [*self.lines("changed")[:SHOWN_AT_ONCE], *self.lines("new")[:SHOWN_AT_ONCE]]
+    rows: int
+    absent: int
+    hidden_rows: int
+    to_decide: list[Line]
+    to_save: list[Line]
 
 
 def preview_of(roster_import: RosterImport) -> Preview:
-    """What was read, as it was kept."""
-    kept = imports.stored_report(roster_import)
-    columns = [Column(**column) for column in kept.get("columns", [])]
+    """What was read, as it was kept. Opens a page of rows of each kind, however long the list is."""
+    facts = reports.facts_of(roster_import)
+    first = [line_of(row) for row in reports.first_rows(roster_import, ("changed", "new", "doubtful", "rejected"))]
     return Preview(
-        columns,
-        kept.get("rows", []),
-        kept.get("absent", []),
-        hidden_rows=kept.get("hidden_rows", 0),
-        rejected=kept.get("rejected", ""),
+        columns_of(roster_import),
+        rows=sum(roster_import.counts.values()),
+        absent=facts.get("absent", 0),
+        hidden_rows=facts.get("hidden_rows", 0),
+        to_decide=[line for line in first if line.status in ("doubtful", "rejected")][: reports.PER_PAGE],
+        to_save=sorted((line for line in first if line.status in ("changed", "new")), key=lambda line: line.status),
     )
+
+
+def columns_of(roster_import: RosterImport) -> list[Column]:
+    """The columns of the file."""
+    return [Column(**column) for column in reports.facts_of(roster_import).get("columns", [])]
+
+
+def lines_of(roster_import: RosterImport, status: str, items: Sequence[Any]) -> Iterable[Any]:
+    """What a page of one kind shows: rows in words; of the absent, the stays that are still open."""
+    if status == reports.ABSENT:
+        return queries.absent_from(roster_import, items)
+    return [line_of(row) for row in items]
 
 
 def line_of(row: Row) -> Line:

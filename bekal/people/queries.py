@@ -94,7 +94,8 @@ def roster_imports_for(user: User) -> QuerySet[RosterImport]:
 
 def doubts_for(user: User) -> QuerySet[RosterDoubt]:
     """The doubtful rows of the user's facility."""
-    return RosterDoubt.objects.filter(facility_id=_here(user)).select_related("roster_import", "decided_by")
+    rows = RosterDoubt.objects.filter(facility_id=_here(user)).select_related("roster_import", "decided_by")
+    return rows.defer("roster_import__file", "roster_import__report")
 
 
 def held_elsewhere(indexes: Iterable[bytes | None], *, facility: Facility) -> dict[bytes, str]:
@@ -173,7 +174,7 @@ def named_among_transferred(user: User, term: str) -> list[int]:
 def waiting_doubts_for(user: User) -> QuerySet[RosterDoubt]:
     """Doubtful rows that nobody has decided, oldest list first."""
     waiting = doubts_for(user).filter(decision=DoubtDecision.WAITING)
-    return waiting.order_by("roster_import__read_at", "row", "pk").defer("roster_import__file", "roster_import__report")
+    return waiting.order_by("roster_import__read_at", "row", "pk")
 
 
 def absent_from(roster_import: RosterImport, numbers: Iterable[str]) -> QuerySet[Custody]:

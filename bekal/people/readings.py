@@ -1,6 +1,5 @@
 """A file of a registration desk as the house keeps it: what `roster/` says of it, as JSON, and a copy without clinical columns."""
 
-import base64
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
@@ -49,10 +48,14 @@ def file_to_keep(reading: Reading, data: bytes) -> bytes:
     return roster.without_clinical(reading) if reading.has_clinical else data
 
 
-def kept_facts(reading: Reading, verdicts: roster.Verdicts) -> dict[str, Any]:
-    """What the page and the command say of the file, beside its rows."""
+def rejected_workbook(reading: Reading, verdicts: roster.Verdicts) -> bytes:
+    """The rejected rows as they were written, with the reason beside each, to be mended; empty where there are none."""
     has_rejected = any(verdict.status == "rejected" for verdict in verdicts.rows)
-    workbook = roster.rejected_workbook(reading, verdicts) if has_rejected else b""
+    return roster.rejected_workbook(reading, verdicts) if has_rejected else b""
+
+
+def kept_facts(reading: Reading) -> dict[str, Any]:
+    """What the page and the command say of the file, beside its rows."""
     return {
         "encoding": reading.encoding,
         "hidden_rows": reading.hidden_rows,
@@ -60,7 +63,6 @@ def kept_facts(reading: Reading, verdicts: roster.Verdicts) -> dict[str, Any]:
             {"letter": column.letter, "header": column.text, "example": column.sample or "", "read_as": column.meaning}
             for column in reading.shown_columns()
         ],
-        "rejected": base64.b64encode(workbook).decode(),
     }
 
 

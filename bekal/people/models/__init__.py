@@ -4,7 +4,7 @@ from bekal.people.models.apart import ApartAttempt, ApartOverride, KeepApart
 from bekal.people.models.consents import Consent, ConsentScan, Withdrawal
 from bekal.people.models.joinings import Distinction, Joining, Parting
 from bekal.people.models.people import Custody, Person, RegisterNumber
-from bekal.people.models.rosters import RosterDoubt, RosterImport, RosterMapping
+from bekal.people.models.rosters import RosterDoubt, RosterImport, RosterMapping, RosterPage
 from bekal.people.models.transfers import Transfer
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "RosterDoubt",
     "RosterImport",
     "RosterMapping",
+    "RosterPage",
     "Transfer",
     "Withdrawal",
 ]

@@ -13,8 +13,8 @@ from bekal.people.choices import DoubtDecision, RosterState
 class RosterImport(Row):
     """A roster that was read: its file's hash, what was found, and whether it was saved.
 
-    `file` is the file itself, or the copy rebuilt without clinical columns where there were any; `report` is what the
-    preview shows. Both hold personal data and are encrypted.
+    `file` is the file itself, or the copy rebuilt without clinical columns where there were any; `report` is what
+    is known of the whole list; its rows are in its pages. Both hold personal data and are encrypted.
     """
 
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="roster_imports")
@@ -39,6 +39,28 @@ class RosterImport(Row):
 
     class Meta:
         indexes = [models.Index(fields=["facility", "-read_at"], name="people_rosterimport_list")]
+
+
+class RosterPage(Row):
+    """Fifty rows of a roster in one state, as they were judged; or register numbers of who was absent, or the workbook.
+
+    `judging` counts how often the list was judged. A page is never written over: the next judging has its own.
+    """
+
+    facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
+    roster_import = models.ForeignKey(RosterImport, on_delete=models.PROTECT, related_name="pages")
+    judging = models.PositiveIntegerField()
+    kind = models.CharField(max_length=9)
+    number = models.PositiveIntegerField()
+    # A JSON list; of a workbook its bytes in base64.
+    content = EncryptedTextField(bound_as="people.rosterpage.content")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["roster_import", "judging", "kind", "number"], name="people_rosterpage_once"
+            )
+        ]
 
 
 @tracked

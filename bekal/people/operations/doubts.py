@@ -50,7 +50,8 @@ def decide_doubt(*, doubt: RosterDoubt, decision: str, by: User, at: datetime) -
         RuleBroken: it was decided otherwise before, or the row cannot be saved as things stand.
     """
     facility = Facility.objects.select_for_update(no_key=True).get(pk=doubt.facility_id)
-    row = RosterDoubt.objects.select_for_update().select_related("roster_import").get(pk=doubt.pk)
+    rows = RosterDoubt.objects.select_for_update().select_related("roster_import")
+    row = rows.defer("roster_import__file", "roster_import__report").get(pk=doubt.pk)
     if row.decision == decision:
         return row
     if row.decision != DoubtDecision.WAITING:

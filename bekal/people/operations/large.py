@@ -57,7 +57,8 @@ def ask_to_commit(
 ) -> RosterImport | Job:
     """Save a list now, or have it saved in the background; asked twice, it is done once."""
     row = RosterImport.objects.select_for_update().defer("file", "report").get(pk=roster_import.pk)
-    large = row.counts.get("new", 0) + row.counts.get("changed", 0) > ROWS_AT_ONCE
+    # Every row is judged again, also the unchanged.
+    large = sum(row.counts.values()) > ROWS_AT_ONCE
     if not large or row.state != RosterState.READY:
         return commit_roster(roster_import=row, legal_dates_read_on=legal_dates_read_on, by=by, at=at)
     running = Job.objects.filter(kind="people.commit_roster", on=row.public_id).exclude(state__in=OVER)

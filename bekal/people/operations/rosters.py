@@ -13,10 +13,11 @@ from bekal.foundation.core.encryption import seal
 from bekal.foundation.core.moves import check_move
 from bekal.foundation.core.refusals import RuleBroken
 from bekal.foundation.facilities.models import Facility
-from bekal.people import imports, readings, roster, rules
+from bekal.people import imports, readings, reports, roster, rules
 from bekal.people.choices import RosterState
 from bekal.people.models import RosterImport, RosterMapping
 from bekal.people.operations.doubts import keep_doubts
+from bekal.people.operations.reports import keep_pages
 from bekal.people.operations.transfers import ask_for_transfer
 from bekal.people.operations.writing import save_changed, save_new, save_read_again
 
@@ -58,9 +59,11 @@ def save_reading(
         reading = readings.read(data, name=row.file_name, sheet=sheet, remembered=known, watch=first)
     except roster.Refused as refused:
         row.state, row.refusal = RosterState.REFUSED, refused.code
+        row.save()
     else:
-        _keep(row, reading, data, watch=roster.part(watch, 1, of=2))
-    row.save()
+        report = _judge(row, reading, data, watch=roster.part(watch, 1, of=2))
+        row.save()
+        keep_pages(row, report=report)
     audit.record(
         "people.roster.read",
         on=row,
@@ -78,14 +81,19 @@ def _remembered(facility: Facility) -> readings.Mappings:
     return mapping
 
 
-def _keep(row: RosterImport, reading: roster.Reading, data: bytes, *, watch: roster.Watch = roster.nobody) -> None:
-    """Put what was read on the row, judged against the people whom the house knows now."""
+def _judge(
+    row: RosterImport, reading: roster.Reading, data: bytes, *, watch: roster.Watch = roster.nobody
+) -> reports.Report:
+    """Put what was read on the row, judged against the people whom the house knows now. Its pages are to be kept after it."""
     judged = imports.judge(reading, row.facility, watch=watch)
     row.counts = judged.counts
     row.kind, row.sheet, row.header_row = reading.kind, (reading.sheet.name or "")[:120], reading.header_row
     row.header_key, row.columns, row.ignored = reading.header_key, reading.columns, reading.ignored
     row.file = seal(readings.file_to_keep(reading, data), bound_to=imports.bound_file(row))
-    row.report = imports.kept_report(readings.kept_facts(reading, judged.verdicts), judged)
+    workbook = readings.rejected_workbook(reading, judged.verdicts)
+    report = reports.Report(reports.next_number(row), readings.kept_facts(reading), judged, workbook)
+    row.report = report.summary
+    return report
 
 
 @transaction.atomic
@@ -96,7 +104,7 @@ def remember_mapping(
 
     Of a file with health data only a copy without it was kept, which cannot be read again: it is put away, to be chosen anew.
     """
-    row = RosterImport.objects.select_for_update().get(pk=roster_import.pk)
+    row = RosterImport.objects.select_for_update().defer("file").get(pk=roster_import.pk)
     if row.state != RosterState.READY:
         raise RuleBroken(_("This list was saved or put away already. Choose the file again."))
     RosterMapping.objects.update_or_create(
@@ -120,10 +128,11 @@ def _read_again(row: RosterImport) -> None:
         reading = readings.read(data, name=row.file_name, sheet=row.sheet or None, remembered=_remembered(row.facility))
     except roster.Refused as refused:
         raise RuleBroken(_("With these columns the file is no list of people any more.")) from refused
-    _keep(row, reading, data)
+    report = _judge(row, reading, data)
     row.save(
         update_fields=["counts", "kind", "sheet", "header_row", "header_key", "columns", "ignored", "file", "report"]
     )
+    keep_pages(row, report=report)
 
 
 @transaction.atomic
@@ -140,23 +149,24 @@ def commit_roster(
     The rows are judged again, against the people as they are now.
     """
     facility = Facility.objects.select_for_update(no_key=True).get(pk=roster_import.facility_id)
-    row = RosterImport.objects.select_for_update().get(pk=roster_import.pk)
+    row = RosterImport.objects.select_for_update().defer("file").get(pk=roster_import.pk)
     if row.state == RosterState.COMMITTED:
         return row
     check_move(rules.ROSTER_MOVES, row.state, RosterState.COMMITTED)
     read_on = legal_dates_read_on or row.legal_dates_read_on or facility.day_of(at)
     if read_on > facility.day_of(at):
         raise RuleBroken(_("The legal dates cannot have been read in the future."), field="legal_dates_read_on")
-    kept = imports.stored_report(row)
-    judged = imports.judge_again(kept["rows"], facility, watch=roster.part(watch, 0, of=2))
+    judged = imports.judge_again(reports.every_row(row), facility, watch=roster.part(watch, 0, of=2))
     save_new(judged.of("new"), facility=facility, read_on=read_on, at=at, watch=roster.part(watch, 1, of=2))
     save_changed(judged.of("changed"), facility=facility, read_on=read_on)
     save_read_again([*judged.of("changed"), *judged.of("unchanged")], facility=facility, read_on=read_on)
     keep_doubts(judged.of("doubtful"), roster_import=row, by=by, at=at)
     _ask_for_held_elsewhere(judged.of("doubtful"), facility=facility, by=by, at=at)
-    row.counts, row.report = judged.counts, imports.kept_report(kept, judged)
+    report = reports.judged_again(row, judged)
+    row.counts, row.report = judged.counts, report.summary
     row.state, row.committed_by, row.committed_at, row.legal_dates_read_on = RosterState.COMMITTED, by, at, read_on
     row.save(update_fields=["state", "committed_by", "committed_at", "legal_dates_read_on", "counts", "report"])
+    keep_pages(row, report=report)
     audit.record("people.roster.committed", on=row, by=by, at=at, payload={"counts": row.counts, "sha256": row.sha256})
     return row
 
@@ -177,7 +187,7 @@ def _ask_for_held_elsewhere(rows: Sequence[readings.Row], *, facility: Facility,
 @transaction.atomic
 def cancel_roster(*, roster_import: RosterImport, by: User, at: datetime) -> RosterImport:
     """Put a list away without saving anybody. Asked twice, it is done once."""
-    row = RosterImport.objects.select_for_update().get(pk=roster_import.pk)
+    row = RosterImport.objects.select_for_update().defer("file", "report").get(pk=roster_import.pk)
     if row.state == RosterState.CANCELLED:
         return row
     check_move(rules.ROSTER_MOVES, row.state, RosterState.CANCELLED)

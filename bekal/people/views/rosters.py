@@ -15,21 +15,15 @@ from bekal.foundation.core.doors import staff_page
 from bekal.foundation.core.pages import attempt, file_response
 from bekal.foundation.jobs.queries import jobs_for
 from bekal.foundation.papers.lists import XLSX, record_going_out
-from bekal.people import operations, permissions, previews, queries, sentences
+from bekal.people import operations, permissions, previews, queries, reports, sentences
 from bekal.people.choices import RosterState
 from bekal.people.forms import DecisionForm, MappingForm, ReadOnForm, RosterFileForm
 from bekal.people.models import RosterImport
 
-PER_PAGE = 50
+PER_PAGE = reports.PER_PAGE
 
 
 def _roster(request: HttpRequest, import_id: UUID) -> RosterImport:
-    rows = queries.roster_imports_for(request.user).defer(None)  # type: ignore[arg-type]
-    return get_object_or_404(rows.select_related("facility", "read_by", "committed_by"), public_id=import_id)
-
-
-def _roster_alone(request: HttpRequest, import_id: UUID) -> RosterImport:
-    """Without its file and report, which take seconds to open where the list is long."""
     return get_object_or_404(queries.roster_imports_for(request.user), public_id=import_id)  # type: ignore[arg-type]
 
 
@@ -81,18 +75,15 @@ def roster(request: HttpRequest, import_id: UUID) -> HttpResponse:
 def roster_rows(request: HttpRequest, import_id: UUID, status: str) -> HttpResponse:
     """All rows of one kind, or the people here whom the list does not hold."""
     found = _roster(request, import_id)
-    preview = previews.preview_of(found)
-    if status == "absent":
-        lines: Any = queries.absent_from(found, preview.absent)
-    elif status in sentences.STATUSES:
-        lines = preview.lines(status)
-    else:
+    if status not in (*sentences.STATUSES, reports.ABSENT):
         raise Http404
+    page = Paginator(reports.Shelf(found, status), PER_PAGE).get_page(request.GET.get("halaman"))
     context = {
         "roster": found,
         "status": status,
         "label": previews.label_of(status),
-        "page": Paginator(lines, PER_PAGE).get_page(request.GET.get("halaman")),
+        "page": page,
+        "lines": previews.lines_of(found, status, list(page)),
     }
     return render(request, "people/roster_rows.html", context)
 
@@ -102,7 +93,7 @@ def roster_rows(request: HttpRequest, import_id: UUID, status: str) -> HttpRespo
 def map_columns(request: HttpRequest, import_id: UUID) -> HttpResponse:
     """Read the file again with the officer's columns, and remember them for files with this header."""
     found = _roster(request, import_id)
-    form = MappingForm(request.POST, columns=previews.preview_of(found).columns)
+    form = MappingForm(request.POST, columns=previews.columns_of(found))
     if form.is_valid():
         remembered = attempt(request, operations.remember_mapping, roster_import=found, mapping=form.mapping)
         if remembered and remembered.value.state == RosterState.CANCELLED:
@@ -119,7 +110,7 @@ def map_columns(request: HttpRequest, import_id: UUID) -> HttpResponse:
 @require_POST
 def save_roster(request: HttpRequest, import_id: UUID) -> HttpResponse:
     """Save all new and changed rows, or none."""
-    found = _roster_alone(request, import_id)
+    found = _roster(request, import_id)
     form = ReadOnForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Say on which day the legal dates were read."))
@@ -143,7 +134,7 @@ def cancel_roster(request: HttpRequest, import_id: UUID) -> HttpResponse:
 @require_POST
 def call_off_work(request: HttpRequest, import_id: UUID) -> HttpResponse:
     """End the reading or saving that is under way, with nobody changed."""
-    found = _roster_alone(request, import_id)
+    found = _roster(request, import_id)
     attempt(request, operations.call_off_work, roster_import=found)
     return redirect("people:roster", found.public_id)
 
@@ -152,11 +143,11 @@ def call_off_work(request: HttpRequest, import_id: UUID) -> HttpResponse:
 def rejected_rows(request: HttpRequest, import_id: UUID) -> HttpResponse:
     """The rejected rows as XLSX with the reason beside each, to be mended and chosen again."""
     found = _roster(request, import_id)
-    preview = previews.preview_of(found)
-    if not preview.rejected:
+    workbook = reports.workbook_of(found)
+    if not workbook:
         raise Http404
     record_going_out(request, form="xlsx", rows=found.counts.get("rejected", 0))
-    return file_response(preview.rejected_workbook, name="ditolak.xlsx", kind=XLSX)
+    return file_response(workbook, name="ditolak.xlsx", kind=XLSX)
 
 
 @never_cache
