@@ -13,7 +13,7 @@ from django.db.models import F, Q
 from bekal.foundation.accounts import roles
 from bekal.foundation.accounts.choices import Role
 from bekal.foundation.core.bases import Row, tracked
-from bekal.foundation.core.kept import StandsIn
+from bekal.foundation.core.kept import StandsIn, knows_only
 from bekal.foundation.facilities.models import Facility, Region
 
 SYSTEM_USERNAME = "sistem"
@@ -73,8 +73,9 @@ class User(StandsIn, AbstractBaseUser, Row):
     def stand_in(self, numbers: Sequence[int | None]) -> User:
         """Another of the same role, with these numbers."""
         who, where = numbers
-        other = User(pk=who, username=SYSTEM_USERNAME if self.role_code == Role.SYSTEM else "")
-        other.posting = Posting(role=self.posting.role, facility_id=where) if self.posting else None
+        other = knows_only(User, pk=who, username=SYSTEM_USERNAME if self.role_code == Role.SYSTEM else "")
+        if self.posting:
+            other.posting = knows_only(Posting, pk=None, role=self.posting.role, facility_id=where)
         return other
 
     def get_session_auth_hash(self) -> str:

@@ -1,13 +1,17 @@
 """Reads that are written as SQL once, however often they are asked with other keys, days and ids."""
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
-from typing import Any
+from types import FunctionType
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import connection, models
 
 from bekal.foundation.core.shapes import Shape
+
+M = TypeVar("M", bound=models.Model)
 
 
 class Kept:
@@ -18,8 +22,12 @@ class Kept:
     """
 
     def __init__(self, make: Callable[..., models.QuerySet[Any, Any]], *arguments: Any) -> None:
-        assert not make.__closure__, "it would remember what it should be told"
+        assert _remembers_nothing(make), "it would remember what it should be told"
         self.make, self.arguments = make, arguments
+
+
+def _remembers_nothing(make: Any) -> bool:
+    return isinstance(make, FunctionType) and not (make.__closure__ or make.__defaults__ or make.__kwdefaults__)
 
 
 class StandsIn:
@@ -36,6 +44,8 @@ class StandsIn:
 
 # Stand for what is filled in while SQL is written. Nothing real is near them: what was computed from one is found out.
 _FAR, _FAR_DAY, _NEAR = 4_611_686_018_000_000_000, date(9876, 5, 4), 1_000_000
+# What the marks look like inside of a text, a list, a range or JSON.
+_INSIDE = re.compile(r"4611686018|3fff-?ffffe68|\b98[78]\d(-|, )\d")
 # More than the house has reads: what grows beyond has been told words that were typed.
 _MOST = 1000
 # A place among the values, with the width of number that Django wants there; or nothing, where a parameter stays as it is.
@@ -67,18 +77,27 @@ def _standing_in(argument: Any, marks: list[Any]) -> Any:
     if isinstance(argument, StandsIn):
         return argument.stand_in(marks)
     if isinstance(argument, models.Model):
-        # Whoever asks such a row for more than its key looks for it in the database, and finds nobody.
-        return type(argument).from_db(connection.alias, [argument._meta.pk.attname], marks)  # type: ignore[union-attr]
+        return knows_only(type(argument), pk=marks[0])
     return marks[0] if marks else argument
+
+
+def knows_only(kind: type[M], *, pk: Any, **facts: Any) -> M:
+    """A row without the rest: whoever asks it for more looks for it in the database, and finds nobody."""
+    names = {kind._meta.pk.attname: pk, **facts}  # type: ignore[union-attr]
+    # In the order of the table, as rows come.
+    known = [field.attname for field in kind._meta.concrete_fields if field.attname in names]
+    return kind.from_db(connection.alias, known, [names[name] for name in known])
 
 
 def _is_near(value: Any) -> bool:
     """Whether a value stands for another, or was computed from what does."""
     if isinstance(value, int):
-        return value > _FAR - _NEAR
+        return abs(value) > _FAR - _NEAR
     if isinstance(value, date):
         return value.year > _FAR_DAY.year - 100
-    return type(value) is UUID and _FAR <= value.int < _FAR + _NEAR
+    if type(value) is UUID:
+        return _FAR <= value.int < _FAR + _NEAR
+    return _INSIDE.search(repr(value)) is not None
 
 
 def shape_of(read: Kept) -> tuple[Shape, list[Any]]:
@@ -90,12 +109,14 @@ def shape_of(read: Kept) -> tuple[Shape, list[Any]]:
     """
     told = [_told(argument) for argument in read.arguments]
     values = [value for _kind, values in told for value in values]
-    key = (read.make.__code__, *(kind for kind, _values in told))
-    if key not in _shapes:
+    # Two files may hold the same words, which mean something else there.
+    key = (read.make.__module__, read.make.__code__, *(kind for kind, _values in told))
+    # Others may read, and forget, at this moment.
+    if (written := _shapes.get(key)) is None:
         if len(_shapes) > _MOST:
             _shapes.clear()
-        _shapes[key] = _written(read, told)
-    shape, places = _shapes[key]
+        written = _shapes[key] = _written(read, told)
+    shape, places = written
     params = [
         value if place is None else place[1](values[place[0]]) if place[1] else values[place[0]]
         for place, value in zip(places, shape.params, strict=True)
