@@ -110,6 +110,28 @@ def test_a_backup_that_is_not_as_it_was_made_is_refused_in_a_sentence(backed_up,
     assert all("\n" not in told for told in said.values())
 
 
+WRITTEN_IN: tuple[dict[str, object], ...] = (
+    {"migrations": ["people"]},
+    {"migrations": {"people": [{}]}},
+    {"files": {DATABASE: 1, FILES: [], KEYS: [0]}},
+    {"recovery": "frasa"},
+    {"recovery": {}},
+    {"recovery": {"house": "x", "public": "é", "salt": "", "wrapped": ""}},
+    {"recovery": {"house": "x", "public": "", "salt": "", "wrapped": "", "cost": 1 << 40}},
+    {"recovery": {"house": "x", "public": "", "salt": "", "wrapped": "", "cost": "2"}},
+)
+
+
+def test_a_manifest_into_which_anything_was_written_is_refused_in_a_sentence(backed_up) -> None:  # type: ignore[no-untyped-def]
+    place, passphrase = backed_up
+    whole = json.loads((place / manifest.NAME).read_bytes())
+
+    for changes in WRITTEN_IN:
+        _rewritten(place, **{**whole, **changes})
+        with pytest.raises(Refused, match=r"manifest\.json rusak"):
+            _opened(place, passphrase)
+
+
 def test_what_was_swapped_between_two_backups_is_noticed(backed_up, home, tmp_path) -> None:  # type: ignore[no-untyped-def]
     place, passphrase = backed_up
     environment = {**os.environ, "BEKAL_DATA": str(settings.DATA)}

@@ -3,10 +3,10 @@
 import hashlib
 import hmac
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, get_origin
 
 from bekal.embedded.refusals import Refused
 
@@ -68,9 +68,29 @@ def read(folder: Path) -> Manifest:
             f"Cadangan ini dibuat oleh Bekal yang lebih baru (bentuk {written}). Pasang Bekal yang sama, lalu ulangi. {UNTOUCHED}"
         )
     try:
-        return Manifest(**{**told, "made_at": datetime.fromisoformat(told["made_at"])})
+        known = Manifest(**{**told, "made_at": datetime.fromisoformat(told["made_at"])})
     except (ValueError, KeyError, TypeError):
-        raise Refused(f"{folder / NAME} rusak. Pilih cadangan lain. {UNTOUCHED}") from None
+        raise broken(folder) from None
+    if not _is_of_its_kinds(known):
+        raise broken(folder)
+    return known
+
+
+def broken(folder: Path) -> Refused:
+    """What is said of a manifest that somebody wrote anything into."""
+    return Refused(f"{folder / NAME} rusak. Pilih cadangan lain. {UNTOUCHED}")
+
+
+def _is_of_its_kinds(told: Manifest) -> bool:
+    """Whether each fact is of the kind that is read of it before its proof can be held against it."""
+    return (
+        all(isinstance(getattr(told, one.name), get_origin(one.type) or one.type) for one in fields(told))  # type: ignore[arg-type]
+        and all(
+            isinstance(names, list) and all(isinstance(name, str) for name in names)
+            for names in told.migrations.values()
+        )
+        and all(isinstance(sums, list) and len(sums) == 2 for sums in told.files.values())
+    )
 
 
 UNTOUCHED = "Rumah Anda tidak diubah."

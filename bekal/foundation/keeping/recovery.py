@@ -26,6 +26,8 @@ LETTERS, GROUPS, GROUP = "0123456789ABCDEFGHJKMNPQRSTVWXYZ", 6, 4
 MISREAD = str.maketrans("OIL", "011", " -\t\r\n")
 # 128 MB and half a second on an old PC.
 COST, BLOCK, PARALLEL = 1 << 17, 8, 1
+# A gigabyte: what asks for more was not written by a house, and would take the PC down.
+MOST_COST = 1 << 20
 PLACE = Path("recovery", "recovery.json")
 
 
@@ -63,7 +65,10 @@ class Recovery:
 
         Raises:
             WrongPassphrase: it is another one.
+            ValueError: this was not written by a house.
         """
+        if not 1 < self.cost <= MOST_COST:
+            raise ValueError(self.cost)
         wrapped = b64decode(self.wrapped)
         cipher = AESGCM(_stretched(passphrase, b64decode(self.salt), self.cost))
         try:

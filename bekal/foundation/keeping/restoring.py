@@ -94,13 +94,14 @@ def open_backup(folder: Path, told: Manifest, passphrase: str) -> Opened:
     Raises:
         Refused: the passphrase is another one, or the manifest was not written by the house that holds it.
     """
-    kept = recovery.Recovery(**told.recovery)
     try:
-        private, proof = kept.unwrapped(passphrase)
+        private, proof = recovery.Recovery(**told.recovery).unwrapped(passphrase)
     except recovery.WrongPassphrase:
         raise Refused(
             f"Frasa pemulihan tidak cocok dengan cadangan ini. Periksa kertasnya, lalu ketik lagi. {UNTOUCHED}"
         ) from None
+    except (TypeError, ValueError):
+        raise manifest.broken(folder) from None
     try:
         said = (folder / manifest.PROOF).read_text(encoding="ascii")
     except (OSError, ValueError):
