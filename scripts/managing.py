@@ -9,6 +9,7 @@ from telling import say
 
 # These change tables, and only the owner may; everything else runs as the role that owns nothing.
 AS_OWNER = {"migrate", "makemigrations", "showmigrations", "sqlmigrate", "sqlsequencereset", "squashmigrations"}
+HELP = {"help", "--help", "-h"}
 
 
 def main() -> None:
@@ -19,16 +20,26 @@ def main() -> None:
     if name in COMMANDS:
         keep_house(sys.argv[1:])
         return
-    if name in ("help", "--help", "-h") and not sys.argv[2:]:
-        print(f"{listed()}\n", flush=True)
+    if name in HELP:
+        _print_help()
+        return
     with opened_house(migrated=name not in AS_OWNER):
         if name in AS_OWNER:
             os.environ["BEKAL_AS"] = "owner"
         from django.core.management import ManagementUtility
 
-        if not name.startswith("-") and name != "help":
+        if not name.startswith("-"):
             _refuse_unknown(name)
         ManagementUtility(["scripts/manage", *sys.argv[1:]]).execute()
+
+
+def _print_help() -> None:
+    """The commands there are: a question that neither makes a house nor waits for its database."""
+    from django.core.management import ManagementUtility
+
+    if not sys.argv[2:]:
+        print(f"{listed()}\n", flush=True)
+    ManagementUtility(["scripts/manage", *sys.argv[1:]]).execute()
 
 
 def _refuse_unknown(name: str) -> None:

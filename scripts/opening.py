@@ -74,7 +74,7 @@ def _migrate(environment: dict[str, str]) -> None:
             return
         if not is_empty(owner):
             _save_first(environment)
-        say("Menyiapkan tabel basis data …")
+        say("Menyiapkan tabel basis data; di PC lama ini perlu beberapa menit …")
         if _django_migrate(environment, "--noinput"):
             raise Refused("Tabel basis data tidak dapat disiapkan; pesannya ada di atas. Data Anda tidak berubah.")
         stamp.write_text(_state(owner))

@@ -54,3 +54,14 @@ def test_the_list_of_commands_names_what_keeps_a_house_and_explains_it(name: str
 
     assert f"  {name} " in said.stdout
     assert f"scripts/manage {name}" in explained.stdout
+
+
+def test_help_makes_no_house(tmp_path: Path) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "BEKAL_DATA": str(tmp_path / "house")}
+    command = [sys.executable, "managing.py", "help"]
+
+    said = subprocess.run(command, cwd=ROOT / "scripts", env=environment, capture_output=True, text=True, check=True)
+
+    assert "Perintah rumah" in said.stdout
+    assert "verify_audit" in said.stdout
+    assert not (tmp_path / "house").exists()
