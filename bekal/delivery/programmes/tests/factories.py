@@ -14,7 +14,8 @@ from bekal.foundation.facilities.models import Facility, Official, Place
 from bekal.foundation.facilities.queries import head_on
 from bekal.people.models import Custody, Person
 
-_numbers = count(1)
+# Past the numbers of the cast.
+_numbers = count(1001)
 
 
 def make_person(facility: Facility, *, at: datetime, **changes: Any) -> Person:
