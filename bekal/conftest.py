@@ -11,6 +11,7 @@ import pytest
 from django.contrib.auth.hashers import make_password
 from django.db import connections
 from django.test import Client
+from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from bekal import testing_database
@@ -59,6 +60,13 @@ def _point_at(name: str) -> None:
     connections.close_all()
     connections["default"].settings_dict["NAME"] = name
     connections.settings["default"]["NAME"] = name
+
+
+@pytest.fixture(autouse=True)
+def in_the_houses_language() -> Iterator[None]:
+    """A page that another test read in English leaves that language behind."""
+    with translation.override("id"):
+        yield
 
 
 @pytest.fixture(autouse=True)
