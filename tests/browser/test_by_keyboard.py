@@ -181,11 +181,10 @@ def test_tags_before_a_reader_wait_for_the_network_and_count_once(house_of_demo:
     scan(second, "Tab")
     scan(second, "Tab")
     scan(third)
-    page.wait_for_selector("#queue:not([hidden])")
-    assert "2" in page.inner_text("#queue")
+    expect(page.locator("#queue:not([hidden])")).to_contain_text("2")
     page.unroute("**/pindai/")
     expect(page.locator("#there")).to_have_text("3", timeout=15000)
-    assert page.locator("#queue:not([hidden])").count() == 0
+    expect(page.locator("#queue:not([hidden])")).to_have_count(0)
 
     scan("BUKAN")
     page.wait_for_selector("#told.bad")
