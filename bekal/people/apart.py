@@ -91,7 +91,7 @@ def pairs_for(user: User) -> QuerySet[KeepApart]:
 
     Row security shows them to security and the head alone.
     """
-    here = user.posting.facility_id if user.posting else None
+    here = user.facility_here
     rows = KeepApart.objects.filter(Q(facility_id=here) | Q(first__facility=here, second__facility=here))
     unseen = Count("attempts", filter=Q(attempts__seen_at=None))
     return _seen(rows).annotate(unseen=unseen).order_by("-ended_at", "-since_on", "-pk")
@@ -115,5 +115,5 @@ def overrides_of(pair: KeepApart) -> QuerySet[ApartOverride]:
 
 def unseen_attempts(user: User) -> QuerySet[ApartAttempt]:
     """Attempts in the user's facility that security has not looked at."""
-    here = user.posting.facility_id if user.posting else None
+    here = user.facility_here
     return ApartAttempt.objects.filter(facility_id=here, seen_at=None)

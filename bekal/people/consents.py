@@ -138,7 +138,7 @@ def standings_from(said: Iterable[Said], person: Person, *, on: date) -> list[St
 
 def consents_for(user: User) -> QuerySet[Consent]:
     """The answers given in the user's facility, latest first; without those that tell a health fact, for most."""
-    here = user.posting.facility_id if user.posting else None
+    here = user.facility_here
     rows = Consent.objects.filter(facility_id=here).select_related(
         "person", "withdrawal", "recorded_by", "facility", "scan"
     )

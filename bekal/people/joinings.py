@@ -23,7 +23,7 @@ def in_force() -> QuerySet[Joining]:
 
 def joinings_for(user: User) -> QuerySet[Joining]:
     """The joinings in force whose kept record the user's facility holds, latest first."""
-    here = user.posting.facility_id if user.posting else None
+    here = user.facility_here
     rows = in_force().filter(kept__facility=here)
     return rows.select_related("kept", "merged", "joined_by", "facility").order_by("-joined_at", "-pk")
 

@@ -30,7 +30,7 @@ def _consents(person: Person, user: User, today: date) -> Answer[Panel]:
                 "person": person,
                 "standings": consents.standings_from(said, person, on=today),
                 "answers": answers,
-                "may_record": user.may(permissions.RECORD_CONSENT) and person.facility_id == _here(user),
+                "may_record": user.may(permissions.RECORD_CONSENT) and person.facility_id == user.facility_here,
             },
         )
 
@@ -43,7 +43,3 @@ def _apart(person: Person, user: User) -> Answer[Panel]:
     if user.may(permissions.VIEW_APART):
         [pairs] = yield Ask(Kept(apart.pairs_of, user, person))
         yield Panel("people/_apart_panel.html", {"person": person, "pairs": pairs})
-
-
-def _here(user: User) -> int | None:
-    return user.posting.facility_id if user.posting else None

@@ -27,13 +27,9 @@ from bekal.people.models import Custody, Person, RegisterNumber, RosterDoubt, Ro
 LIKE = 0.45
 
 
-def _here(user: User) -> int | None:
-    return user.posting.facility_id if user.posting else None
-
-
 def people_for(user: User) -> QuerySet[Person]:
     """The people whom the user's facility holds, or held last."""
-    return Person.objects.filter(facility_id=_here(user))
+    return Person.objects.filter(facility_id=user.facility_here)
 
 
 def known_at(facility: Facility | int | None) -> QuerySet[Person]:
@@ -44,12 +40,12 @@ def known_at(facility: Facility | int | None) -> QuerySet[Person]:
 
 def known_to(user: User) -> QuerySet[Person]:
     """The people whose pages the user's facility may read: those it holds, and those of whom it has a stay."""
-    return known_at(_here(user))
+    return known_at(user.facility_here)
 
 
 def custodies_for(user: User) -> QuerySet[Custody]:
     """The stays in the user's facility."""
-    return Custody.objects.filter(facility_id=_here(user)).select_related("person", "facility")
+    return Custody.objects.filter(facility_id=user.facility_here).select_related("person", "facility")
 
 
 def in_custody(custodies: QuerySet[Custody]) -> QuerySet[Custody]:
@@ -88,13 +84,15 @@ def stays_of(people: Iterable[Person]) -> list[Custody]:
 
 def roster_imports_for(user: User) -> QuerySet[RosterImport]:
     """The rosters that were read here, latest first, without their files and reports."""
-    rows = RosterImport.objects.filter(facility_id=_here(user)).select_related("read_by", "committed_by", "facility")
+    rows = RosterImport.objects.filter(facility_id=user.facility_here).select_related(
+        "read_by", "committed_by", "facility"
+    )
     return rows.defer("file", "report").order_by("-read_at", "-pk")
 
 
 def doubts_for(user: User) -> QuerySet[RosterDoubt]:
     """The doubtful rows of the user's facility."""
-    rows = RosterDoubt.objects.filter(facility_id=_here(user)).select_related("roster_import", "decided_by")
+    rows = RosterDoubt.objects.filter(facility_id=user.facility_here).select_related("roster_import", "decided_by")
     return rows.defer("roster_import__file", "roster_import__report")
 
 
@@ -159,14 +157,14 @@ def told_change(custody: Custody) -> str:
 
 def by_register_number(user: User, number: str) -> QuerySet[Person]:
     """Whoever has, or had, this register number here."""
-    was = RegisterNumber.objects.filter(facility_id=_here(user), number=number, custody=OuterRef("custodies"))
+    was = RegisterNumber.objects.filter(facility_id=user.facility_here, number=number, custody=OuterRef("custodies"))
     return known_to(user).filter(Q(custodies__register_number=number) | Q(Exists(was))).distinct()
 
 
 def named_among_transferred(user: User, term: str) -> list[int]:
     """Keys of people whom another facility holds now and of whom a stay stands here, with a name like this one."""
-    gone = Custody.objects.filter(facility_id=_here(user), end_kind=CustodyEnd.TRANSFER)
-    gone = gone.exclude(person__facility_id=_here(user))
+    gone = Custody.objects.filter(facility_id=user.facility_here, end_kind=CustodyEnd.TRANSFER)
+    gone = gone.exclude(person__facility_id=user.facility_here)
     named = gone.annotate(likeness=TrigramWordSimilarity(term, "person__search_name")).filter(likeness__gte=LIKE)
     return list(named.order_by("-likeness", "person_id").values_list("person_id", flat=True)[:50])
 

@@ -21,14 +21,14 @@ from bekal.people.rules import Side
 
 def transfers_for(user: User) -> QuerySet[Transfer]:
     """The transfers from and to the user's facility, latest first. The person is not joined: they may be hidden."""
-    here = user.posting.facility_id if user.posting else None
+    here = user.facility_here
     transfers = Transfer.objects.filter(Q(facility=here) | Q(destination=here))
     return transfers.select_related("facility", "destination", "asked_by", "decided_by").order_by("-asked_at", "-pk")
 
 
 def of_kind(user: User, *, direction: str = "", state: str = "") -> QuerySet[Transfer]:
     """The transfers that the list shows for its filters: `keluar` or `masuk`, `terbuka` or `selesai`."""
-    here = user.posting.facility_id if user.posting else None
+    here = user.facility_here
     rows = transfers_for(user)
     if direction:
         rows = rows.filter(**{"facility" if direction == "keluar" else "destination": here})
@@ -39,7 +39,7 @@ def of_kind(user: User, *, direction: str = "", state: str = "") -> QuerySet[Tra
 
 def side_of(transfer: Transfer, user: User) -> Side | None:
     """On which side of a transfer the user's posting stands; the house itself stands on neither."""
-    here = user.posting.facility_id if user.posting else None
+    here = user.facility_here
     if here is None:
         return None
     return Side.ORIGIN if here == transfer.facility_id else Side.DESTINATION
@@ -53,7 +53,7 @@ def moves_of(transfer: Transfer, user: User | None) -> set[str]:
 
 def other_facilities(user: User) -> QuerySet[Facility]:
     """The facilities to which somebody can be transferred."""
-    here = user.posting.facility_id if user.posting else None
+    here = user.facility_here
     return Facility.objects.exclude(pk=here).order_by("name", "pk")
 
 

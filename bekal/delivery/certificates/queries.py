@@ -13,7 +13,7 @@ from bekal.people.models import Person
 
 def certificates_for(user: User) -> QuerySet[Certificate]:
     """The certificates of the user's facility, latest first; those of rehabilitation for those with care."""
-    facility = user.posting.facility_id if user.posting else None
+    facility = user.facility_here
     return (
         Certificate.objects.filter(facility_id=facility)
         .select_related("paper", "enrolment__person", "enrolment__batch__programme", "facility")

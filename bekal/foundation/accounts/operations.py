@@ -162,7 +162,7 @@ def _check_may_touch(user: User, *, by: User) -> None:
 
 
 def _home(user: User) -> int | None:
-    return user.posting.facility_id if user.posting else None
+    return user.facility_here
 
 
 @transaction.atomic

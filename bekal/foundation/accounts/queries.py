@@ -32,6 +32,6 @@ def has_demo_sign_ins() -> bool:
 
 def postings_for(user: User) -> QuerySet[Posting]:
     """The postings of the facilities in the user's sight."""
-    in_sight = user.posting.facility_id if user.posting else None
+    in_sight = user.facility_here
     postings = Posting.objects.select_related("user", "facility")
     return postings.filter(facility_id=in_sight) if in_sight else postings.filter(facility__isnull=False)

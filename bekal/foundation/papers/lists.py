@@ -68,7 +68,7 @@ def record_going_out(request: HttpRequest, *, form: str, rows: int) -> None:
         on=None,
         by=user,
         at=timezone.now(),
-        facility=user.posting.facility_id if user.posting else None,
+        facility=user.facility_here,
         payload={"view": view, "form": form, "rows": rows},
     )
 

@@ -49,7 +49,7 @@ class CeremonyForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, ceremony: Ceremony | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        facility = user.posting.facility_id if user.posting else None
+        facility = user.facility_here
         signatory = self.fields["signatory"]
         signatory.queryset = Official.objects.filter(facility_id=facility).order_by("-is_head", "name", "pk")  # type: ignore[attr-defined]
         batches = queries.batches_to_close(user, besides=ceremony)

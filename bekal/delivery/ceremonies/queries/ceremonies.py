@@ -19,7 +19,7 @@ from bekal.foundation.audit.models import Event
 
 def ceremonies_for(user: User) -> QuerySet[Ceremony]:
     """The ceremonies of the user's facility, latest first."""
-    facility = user.posting.facility_id if user.posting else None
+    facility = user.facility_here
     ceremonies = Ceremony.objects.filter(facility_id=facility)
     return ceremonies.select_related("facility", "signatory", "job", "minutes", "closed_by").order_by("-held_on", "-pk")
 
@@ -37,7 +37,7 @@ def agenda_of(ceremony: Ceremony) -> list[AgendaItem]:
 
 def batches_to_close(user: User, *, besides: Ceremony | None = None) -> QuerySet[Batch]:
     """Running batches that no other ceremony closes."""
-    facility = user.posting.facility_id if user.posting else None
+    facility = user.facility_here
     taken = CeremonyBatch.objects.exclude(ceremony=None).exclude(ceremony__status=CeremonyStatus.CANCELLED)
     if besides:
         taken = taken.exclude(ceremony=besides)

@@ -93,6 +93,6 @@ def all_bytes_of(photos: Sequence[Photo]) -> list[bytes]:
 
 def photos_to_look_at(user: User) -> QuerySet[Ceremony]:
     """Ceremonies with pictures of which nobody has said who is in them."""
-    facility = user.posting.facility_id if user.posting else None
+    facility = user.facility_here
     unseen = Photo.objects.filter(status=PhotoStatus.UNSEEN, facility_id=facility)
     return Ceremony.objects.filter(facility_id=facility, pk__in=unseen.values("ceremony")).order_by("held_on", "pk")

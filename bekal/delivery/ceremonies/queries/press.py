@@ -27,7 +27,7 @@ def press_release_of(ceremony: Ceremony) -> PressRelease | None:
 
 def press_releases_open(user: User) -> QuerySet[PressRelease]:
     """Texts of the user's facility that have not gone to the press, of ceremonies that were not called off."""
-    facility = user.posting.facility_id if user.posting else None
+    facility = user.facility_here
     rows = PressRelease.objects.filter(facility_id=facility).exclude(status=PressStatus.RELEASED)
     rows = rows.exclude(ceremony__status=CeremonyStatus.CANCELLED).select_related("ceremony")
     return rows.order_by("ceremony__held_on", "pk")

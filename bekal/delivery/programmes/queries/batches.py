@@ -15,7 +15,7 @@ GOING_ON = (BatchStatus.PLANNED, BatchStatus.RUNNING)
 
 def here(user: User) -> dict[str, int | None]:
     """The filter by facility that every query of this app begins with; none for the house itself."""
-    return {} if is_system(user) else {"facility_id": user.posting.facility_id if user.posting else None}
+    return {} if is_system(user) else {"facility_id": user.facility_here}
 
 
 def sees_care(user: User) -> bool:
