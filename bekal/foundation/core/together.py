@@ -48,8 +48,11 @@ Answer = Generator[T | Ask, list[list[Any]], None]
 def together(*reads: Read) -> list[list[Any]]:
     """What each read gives, in their order, by one statement."""
     parts = [part_of(read) for read in reads]
-    rows = _rows_of([part for part in parts if part.sql])
-    return [part.made_of(next(rows) if part.sql else []) for part in parts]
+    # What two parts of a page ask alike is asked once: the desk's lists and its waits begin with the same batches.
+    keys = [(part.sql, part.names, repr(part.params)) for part in parts]
+    asked = {key: part for key, part in zip(keys, parts, strict=True) if part.sql}
+    rows = dict(zip(asked, _rows_of(list(asked.values())), strict=True))
+    return [part.made_of(rows.get(key, [])) for key, part in zip(keys, parts, strict=True)]
 
 
 def _rows_of(asked: list[Part]) -> Iterator[list[tuple[Any, ...]]]:

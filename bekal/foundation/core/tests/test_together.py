@@ -5,9 +5,10 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Count, F
 from django.db.models.fields.json import KeyTextTransform
+from django.test.utils import CaptureQueriesContext
 
 from bekal.delivery.programmes.models import Session
 from bekal.delivery.programmes.tests import factories as make
@@ -107,6 +108,15 @@ def test_a_read_is_kept_only_where_it_passes_on_what_it_was_told() -> None:
                 lambda day: Custody.objects.filter(admitted_on__range=(day, day + timedelta(days=7))), date(2026, 1, 1)
             )
         )
+
+
+def test_what_two_ask_alike_is_asked_once_and_given_to_each(joko, house, within) -> None:  # type: ignore[no-untyped-def]
+    with within(house), CaptureQueriesContext(connection) as told:
+        one, other = together(Person.objects.order_by("pk"), Person.objects.order_by("pk"))
+
+    assert one == other == [joko]
+    assert one[0] is not other[0]
+    assert sum(query["sql"].count("json_agg") for query in told) == 1
 
 
 def test_row_security_holds_in_the_statement_of_many(joko, rina, within) -> None:  # type: ignore[no-untyped-def]
