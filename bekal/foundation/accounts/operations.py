@@ -142,16 +142,16 @@ def change_password(*, user: User, present: str, password: str, by: User, at: da
     user.must_change_password = False
     user.session_epoch += 1
     user.save(update_fields=["password", "must_change_password", "session_epoch"])
-    audit.record("accounts.password.changed", on=user, by=by, at=at, facility=_home(by))
+    audit.record("accounts.password.changed", on=user, by=by, at=at, facility=by.facility_here)
     return user
 
 
 def _check_may_touch(user: User, *, by: User) -> None:
     """Refuse what concerns an officer of another house, or one whom only the head may touch."""
-    here = Posting.objects.filter(user=user, facility_id=_home(by), ended_at=None)
+    here = Posting.objects.filter(user=user, facility_id=by.facility_here, ended_at=None)
     with connection.cursor() as cursor:
         # Row security hides postings elsewhere: the function says only whether there are any.
-        cursor.execute("select accounts_works_elsewhere(%s, %s)", [user.pk, _home(by) or 0])
+        cursor.execute("select accounts_works_elsewhere(%s, %s)", [user.pk, by.facility_here or 0])
         works_elsewhere = bool(cursor.fetchone()[0])
     rules.check_may_touch(
         sees_care=here.filter(role__in=CARE).exists(),
@@ -159,10 +159,6 @@ def _check_may_touch(user: User, *, by: User) -> None:
         works_here=here.exists(),
         works_elsewhere=works_elsewhere,
     )
-
-
-def _home(user: User) -> int | None:
-    return user.facility_here
 
 
 @transaction.atomic
@@ -190,7 +186,7 @@ def make_reset(*, user: User, clears_second_factor: bool, by: User, at: datetime
         on=user,
         by=by,
         at=at,
-        facility=_home(by),
+        facility=by.facility_here,
         payload={"reset": str(reset.public_id), "second_factor": clears_second_factor},
     )
     return token
